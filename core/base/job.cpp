@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/job.h"
+
+#include <utility>
+
+namespace duoscope {
+
+JobControl::JobControl(std::stop_token stop, ProgressFunction progress)
+    : m_stop(std::move(stop)), m_progress(std::move(progress))
+{
+}
+
+void JobControl::checkStop() const
+{
+    if (m_stop.stop_requested())
+        throw Cancelled();
+}
+
+void JobControl::report(double fraction, std::string_view activity) const
+{
+    if (m_progress)
+        m_progress(fraction, activity);
+}
+
+JobControl JobControl::part(double from, double to) const
+{
+    if (!m_progress)
+        return *this;
+    return JobControl(m_stop, [outer = m_progress, from, to](double fraction, std::string_view activity) {
+        outer(from + fraction * (to - from), activity);
+    });
+}
+
+} // namespace duoscope

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/labels/class_set.h"
+#include "tests/support/error_log_guard.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace duoscope;
+
+class TestClassSet : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bundledSets_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("fmb") << "fmb";
+        QTest::newRow("street") << "street";
+    }
+    void bundledSets()
+    {
+        QFETCH(QString, name);
+        const ClassSet set =
+            ClassSet::load(std::string(DUOSCOPE_SOURCE_DIR "/resources/class_sets/") + name.toStdString() + ".json");
+        QCOMPARE(set.name(), name.toStdString());
+        QCOMPARE(set.size(), 15);
+        QCOMPARE(set.ignoredId(), 0);
+        QCOMPARE(set.idOf("person"), 8);
+        QCOMPARE(set.idOf("dragon"), -1);
+    }
+
+    void officialColour()
+    {
+        const ClassSet set = ClassSet::load(DUOSCOPE_SOURCE_DIR "/resources/class_sets/fmb.json");
+        QCOMPARE(set.at(9).colour, (std::array<std::uint8_t, 3>{66, 121, 253}));
+    }
+
+    void damagedFiles_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("not json") << QByteArray("classes:") << "parse error";
+        QTest::newRow("no classes") << QByteArray(R"({"name":"x","title":"X","classes":[]})") << "0 classes";
+        QTest::newRow("gap in the ids")
+            << QByteArray(R"({"name":"x","title":"X","classes":[{"id":1,"name":"a","colour":"#000000"}]})")
+            << "has the id 1";
+        QTest::newRow("bad colour")
+            << QByteArray(R"({"name":"x","title":"X","classes":[{"id":0,"name":"a","colour":"red"}]})") << "#rrggbb";
+        QTest::newRow("doubled name") << QByteArray(
+            R"({"name":"x","title":"X","classes":[{"id":0,"name":"a","colour":"#000000"},{"id":1,"name":"a","colour":"#000001"}]})")
+                                      << "not unique";
+    }
+    void damagedFiles()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, reason);
+        QTemporaryDir folder;
+        QFile file(folder.filePath("set.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+        file.close();
+        try {
+            ClassSet::load(file.fileName().toStdString());
+            QFAIL("the file was accepted");
+        } catch (const Error& error) {
+            QVERIFY2(QString(error.what()).contains(reason), error.what());
+        }
+    }
+
+    void anonymousColoursDiffer()
+    {
+        const ClassSet set = ClassSet::anonymous(19);
+        for (int a = 0; a < set.size(); ++a)
+            for (int b = 0; b < a; ++b)
+                QVERIFY(set.at(a).colour != set.at(b).colour);
+    }
+};
+
+DUOSCOPE_TEST_MAIN(TestClassSet)
+#include "tst_class_set.moc"
