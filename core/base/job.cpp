@@ -5,15 +5,15 @@
 
 namespace duoscope {
 
+void throwIfStopped(const std::stop_token& stop)
+{
+    if (stop.stop_requested())
+        throw Cancelled();
+}
+
 JobControl::JobControl(std::stop_token stop, ProgressFunction progress)
     : m_stop(std::move(stop)), m_progress(std::move(progress))
 {
-}
-
-void JobControl::checkStop() const
-{
-    if (m_stop.stop_requested())
-        throw Cancelled();
 }
 
 void JobControl::report(double fraction, std::string_view activity) const

@@ -14,6 +14,9 @@ public:
     const char* what() const noexcept override { return "stopped on request"; }
 };
 
+/// Throws Cancelled once a stop was requested.
+void throwIfStopped(const std::stop_token& stop);
+
 /// Receives the share of the work that is done, in [0, 1], and what is being done now.
 /// Called on the thread that does the work.
 using ProgressFunction = std::function<void(double fraction, std::string_view activity)>;
@@ -25,7 +28,7 @@ public:
     JobControl(std::stop_token stop, ProgressFunction progress);
 
     /// Throws Cancelled once a stop was requested. Call it in the innermost loop.
-    void checkStop() const;
+    void checkStop() const { throwIfStopped(m_stop); }
     const std::stop_token& stopToken() const { return m_stop; }
 
     void report(double fraction, std::string_view activity) const;

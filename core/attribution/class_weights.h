@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/attribution/quadrature.h"
+#include "core/attribution/score_function.h"
+#include "core/base/job.h"
+
+#include <torch/torch.h>
+
+namespace duoscope {
+
+/// How class weights are computed. Defaults follow the paper, with the quadrature that measured best.
+struct ClassWeightOptions {
+    /// Of equation 7. The paper's is the right rule with M = 5.
+    Quadrature quadrature{QuadratureRule::Midpoint, 4};
+    /// Take a class's region over the whole batch as one, and its mean attribution instead of the sum into
+    /// equation 8, as the released code does. Else each picture stands for itself.
+    bool poolBatch = false;
+    /// A class that means "no label" and keeps w = ½; -1 for none.
+    int ignoredClass = 0;
+    double epsilon = 1e-8; ///< ε of equation 8
+};
+
+/// One source's side of the attribution. [B, C]; 0 for absent classes.
+struct SourceAttribution {
+    torch::Tensor score;       ///< Score^c(I), equation 5
+    torch::Tensor attribution; ///< D^c of equation 8 before the ReLU: sum (poolBatch: mean) of S^c over the region
+    /// Completeness residual Σ_p S^c_p − (Score^c(I) − Score^c(0)) over all pixels; tends to 0 with more steps.
+    torch::Tensor residual;
+    torch::Tensor change; ///< Score^c(I) − Score^c(0), to set the residual against
+};
+
+/// Which source decides in the region of which class (equations 5-8).
+struct ClassWeights {
+    torch::Tensor regions; ///< class of each pixel, int64 [B, H, W]
+    torch::Tensor pixels;  ///< size of each region, int64 [B, C]
+    SourceAttribution infrared;
+    SourceAttribution visible;
+    torch::Tensor infraredWeight; ///< w1 of each class, [B, C]; ½ for absent and ignored classes
+};
+
+/// w1 of equation 8 from the attributions of both sources, elementwise:
+/// (ReLU D_ir + ε) / (ReLU D_ir + ReLU D_vi + 2ε).
+torch::Tensor infraredWeight(const torch::Tensor& infrared, const torch::Tensor& visible, double epsilon);
+
+/// Integrated gradients from a black picture for each class present, exactly as written: one backward pass a class,
+/// node and source.
+/// @param scores    y of equation 5
+/// @param regions   class of each pixel, int64 [B, H, W] in 0 … C-1
+/// @param infrared, visible  [B, 1, H, W] in [0,1]
+/// Throws Cancelled between its passes.
+ClassWeights attributeClasses(const ScoreFunction& scores, const torch::Tensor& regions, int classes,
+                              const torch::Tensor& infrared, const torch::Tensor& visible,
+                              const ClassWeightOptions& options, const JobControl& job);
+
+/// Every class at w1 = ½, without any attribution.
+ClassWeights neutralWeights(const torch::Tensor& regions, int classes);
+
+/// One channel a class, 1 inside its region: int64 [B, H, W] → float32 [B, C, H, W].
+torch::Tensor oneHotMask(const torch::Tensor& regions, int classes);
+
+/// Paints one value a class over its region: [B, C], [B, H, W] → [B, 1, H, W].
+torch::Tensor paintClasses(const torch::Tensor& values, const torch::Tensor& regions);
+
+} // namespace duoscope

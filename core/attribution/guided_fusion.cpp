@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/attribution/guided_fusion.h"
+
+namespace duoscope {
+namespace {
+
+constexpr int kReleasedSteps = 5; // M
+
+} // namespace
+
+GuidanceOptions GuidanceOptions::forEquations(Equations equations)
+{
+    GuidanceOptions options;
+    options.equations = equations;
+    if (equations == Equations::Released) {
+        options.classWeights.quadrature = {QuadratureRule::Right, kReleasedSteps};
+        options.classWeights.poolBatch = true;
+        options.classWeights.ignoredClass = -1;
+        options.softMask = true;
+        options.dataStep = false;
+    }
+    return options;
+}
+
+GuidedFusion::GuidedFusion(Model model, GuidanceOptions options)
+    : m_model(std::move(model)), m_options(std::move(options))
+{
+}
+
+torch::Tensor GuidedFusion::scores(const torch::Tensor& image, const std::stop_token& stop) const
+{
+    return m_model.segmentation->forward(image, stop);
+}
+
+ScoreFunction GuidedFusion::scoreFunction(const std::stop_token& stop) const
+{
+    return [this, stop](const torch::Tensor& image) { return scores(image, stop); };
+}
+
+FusionStart GuidedFusion::prepare(const torch::Tensor& infrared, const torch::Tensor& visible,
+                                  const JobControl& job) const
+{
+    const torch::NoGradGuard noGradient;
+    const int classes = m_model.segmentation->options().classes;
+    FusionStart start;
+    start.infrared = infrared;
+    start.visible = visible;
+    start.initialImage = (infrared + visible) / 2;
+    job.report(0.0, "segmentation");
+    const torch::Tensor y = scores(start.initialImage, job.stopToken());
+    const torch::Tensor regions = y.argmax(1);
+    const bool logits = m_model.segmentation->options().scores == ScoreKind::Logits;
+    const torch::Tensor mask = m_options.softMask ? (logits ? torch::sigmoid(y) : y) : oneHotMask(regions, classes);
+    start.scoreWeights = attentionScoreWeights(mask, m_options.equations);
+    start.attention = PathAttention(start.initialImage, (start.scoreWeights * y).sum({1, 2, 3}), m_options.pathSegment,
+                                    m_options.equations);
+    start.classWeights = m_options.attribution
+                             ? attributeClasses(scoreFunction(job.stopToken()), regions, classes, infrared, visible,
+                                                m_options.classWeights, job.part(0.02, 1.0))
+                             : neutralWeights(regions, classes);
+    job.report(1.0, "class attribution");
+    return start;
+}
+
+FusionState GuidedFusion::initialState(const FusionStart& start) const
+{
+    return {0, start.initialImage, m_model.fusion->initialMemory(start.infrared, start.visible), start.attention};
+}
+
+StageRecord GuidedFusion::advance(FusionState& state, const FusionStart& start, const torch::Tensor& infraredWeight,
+                                  const JobControl& job) const
+{
+    FusionState next = state;
+    next.k = state.k + 1;
+    // At stage k only f_0 … f_{k-1} exist; before stage 1 the path has no segment yet.
+    if (state.k > 0 && m_options.attribution)
+        next.attention.append(state.image.detach(), scoreFunction(job.stopToken()), start.scoreWeights,
+                              job.stopToken());
+
+    StageRecord record;
+    record.attention = next.attention.map();
+    record.gradient = dataGradient(state.image, start.infrared, start.visible, infraredWeight); // equation 3
+    const torch::Tensor stepSize = m_model.fusion->stepSize(next.k);
+    record.stepSize = stepSize.item<double>();
+    const torch::Tensor proximalInput =
+        m_options.dataStep ? state.image - stepSize * record.gradient : state.image; // equation 2
+    const bool last = next.k == m_model.fusion->options().stages;
+    next.image = m_model.fusion->stage(next.k)->forward(proximalInput,
+                                                        scaleAttention(record.attention, m_options.attentionScale),
+                                                        next.memory, m_options.equations, !last, job.stopToken());
+    state = std::move(next);
+    return record;
+}
+
+} // namespace duoscope

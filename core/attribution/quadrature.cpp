@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/attribution/quadrature.h"
+
+#include "core/base/error.h"
+
+namespace duoscope {
+
+std::string toString(QuadratureRule rule)
+{
+    switch (rule) {
+    case QuadratureRule::Right:
+        return "right";
+    case QuadratureRule::Midpoint:
+        return "midpoint";
+    case QuadratureRule::Trapezoid:
+        break;
+    }
+    return "trapezoid";
+}
+
+QuadratureRule parseQuadratureRule(std::string_view text)
+{
+    for (const QuadratureRule rule : {QuadratureRule::Right, QuadratureRule::Midpoint, QuadratureRule::Trapezoid})
+        if (text == toString(rule))
+            return rule;
+    throw Error(ErrorKind::Usage, "Unknown quadrature rule \"" + std::string(text) + "\"",
+                "there are right, midpoint and trapezoid", "Choose one of the three");
+}
+
+std::vector<QuadratureNode> Quadrature::nodes() const
+{
+    if (steps < 1 || steps > 1000)
+        throw Error(ErrorKind::Usage, "Cannot integrate with " + std::to_string(steps) + " steps",
+                    "a quadrature has 1 to 1000 steps", "Choose a number in that range");
+    const double width = 1.0 / steps;
+    std::vector<QuadratureNode> nodes;
+    switch (rule) {
+    case QuadratureRule::Right:
+        for (int s = 1; s <= steps; ++s)
+            nodes.push_back({s * width, width});
+        break;
+    case QuadratureRule::Midpoint:
+        for (int s = 0; s < steps; ++s)
+            nodes.push_back({(s + 0.5) * width, width});
+        break;
+    case QuadratureRule::Trapezoid:
+        for (int s = 0; s <= steps; ++s)
+            nodes.push_back({s * width, s == 0 || s == steps ? 0.5 * width : width});
+        break;
+    }
+    return nodes;
+}
+
+} // namespace duoscope

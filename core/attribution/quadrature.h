@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace duoscope {
+
+/// How an integral over [0,1] becomes a sum.
+enum class QuadratureRule {
+    Right,     ///< right end points s/n: the paper's rule (equations 7 and 12)
+    Midpoint,  ///< middles of the steps: less error for the same work on piecewise smooth functions
+    Trapezoid, ///< both end points at half weight; n + 1 points
+};
+
+std::string toString(QuadratureRule rule);
+/// "right", "midpoint" or "trapezoid"; else throws Error(Usage).
+QuadratureRule parseQuadratureRule(std::string_view text);
+
+/// A point of a quadrature.
+struct QuadratureNode {
+    double position = 0; ///< α in [0,1]
+    double weight = 0;   ///< all weights of a quadrature sum to 1
+};
+
+/// A rule with its number of steps.
+struct Quadrature {
+    QuadratureRule rule = QuadratureRule::Right;
+    int steps = 1; ///< 1 … 1000
+
+    /// Throws Error(Usage) where steps is out of range.
+    std::vector<QuadratureNode> nodes() const;
+};
+
+} // namespace duoscope

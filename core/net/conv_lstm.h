@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/equations.h"
+#include "core/net/conv_unit.h"
+
+#include <torch/torch.h>
+
+namespace duoscope {
+
+/// What a ConvLSTM carries from stage to stage. Both undefined before the first stage, else [B, width, H, W].
+struct LstmState {
+    torch::Tensor hidden; ///< h
+    torch::Tensor cell;   ///< c
+};
+
+/// Convolutional LSTM (equation 15), the network's long-term memory:
+///   i, g, o = σ(W∗z + U∗h + b), c ← g·c + i·tanh(W∗z + U∗h + b), h = o·tanh(c).
+/// The four gates of one input are one convolution; channel order forget, input, output, candidate.
+class ConvLstmImpl : public torch::nn::Module {
+public:
+    ConvLstmImpl(int width, Padding padding);
+
+    /// @param input  z, [B, width, H, W]
+    /// The first step (undefined state) starts from h = c = 0; there the released code leaves out U∗h with its bias
+    /// and takes h = o·c without tanh.
+    LstmState forward(const torch::Tensor& input, const LstmState& previous, Equations equations);
+
+private:
+    torch::nn::Conv2d m_inputGates{nullptr};  ///< W, b
+    torch::nn::Conv2d m_hiddenGates{nullptr}; ///< U, b
+};
+TORCH_MODULE(ConvLstm);
+
+} // namespace duoscope

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/deeplab.h"
+
+#include "core/base/error.h"
+#include "core/base/job.h"
+
+namespace duoscope {
+namespace {
+
+constexpr int kShortcutWidth = 48;
+constexpr double kMergeDropout = 0.5;
+constexpr double kRefineDropout = 0.1;
+
+torch::Tensor resize(const torch::Tensor& input, std::int64_t height, std::int64_t width)
+{
+    return torch::nn::functional::interpolate(input, torch::nn::functional::InterpolateFuncOptions()
+                                                         .size(std::vector<std::int64_t>{height, width})
+                                                         .mode(torch::kBilinear)
+                                                         .align_corners(true));
+}
+
+} // namespace
+
+DeepLabOptions DeepLabOptions::released(int classes)
+{
+    DeepLabOptions options;
+    options.classes = classes;
+    options.aspp = false;
+    options.separableDecoder = false;
+    options.scores = ScoreKind::Sigmoid;
+    return options;
+}
+
+void DeepLabOptions::check() const
+{
+    const auto refuse = [](const std::string& why) {
+        throw Error(ErrorKind::Model, "Cannot build the segmentation network", why, "Check the model's options");
+    };
+    if (classes < 2 || classes > 1024)
+        refuse("it should have 2 to 1024 classes, not " + std::to_string(classes));
+    if (width < 8 || width > 512)
+        refuse("its decoder should have 8 to 512 channels, not " + std::to_string(width));
+}
+
+Metadata DeepLabOptions::toMetadata() const
+{
+    return {{"segmentation.classes", std::to_string(classes)},
+            {"segmentation.aspp", aspp ? "true" : "false"},
+            {"segmentation.separable_decoder", separableDecoder ? "true" : "false"},
+            {"segmentation.width", std::to_string(width)},
+            {"segmentation.scores", scores == ScoreKind::Logits ? "logits" : "sigmoid"}};
+}
+
+DeepLabOptions DeepLabOptions::fromMetadata(const Metadata& metadata)
+{
+    DeepLabOptions options;
+    options.classes = metadataInt(metadata, "segmentation.classes");
+    options.aspp = metadataBool(metadata, "segmentation.aspp");
+    options.separableDecoder = metadataBool(metadata, "segmentation.separable_decoder");
+    options.width = metadataInt(metadata, "segmentation.width");
+    const std::string& scores = metadataText(metadata, "segmentation.scores");
+    if (scores != "logits" && scores != "sigmoid")
+        throw Error(ErrorKind::Model, "Cannot build the segmentation network",
+                    "its scores should be logits or sigmoid, not \"" + scores.substr(0, 40) + "\"",
+                    "Check the model's options");
+    options.scores = scores == "logits" ? ScoreKind::Logits : ScoreKind::Sigmoid;
+    options.check();
+    return options;
+}
+
+DeepLabImpl::DeepLabImpl(const DeepLabOptions& options) : m_options(options)
+{
+    options.check();
+    m_backbone = register_module("backbone", MobileNetV2());
+    if (options.aspp)
+        m_pyramid = register_module("pyramid", AtrousPyramid(MobileNetV2Impl::kHighWidth, options.width));
+    m_shortcut = register_module(
+        "shortcut", torch::nn::Sequential(
+                        torch::nn::Conv2d(torch::nn::Conv2dOptions(MobileNetV2Impl::kLowWidth, kShortcutWidth, 1)),
+                        torch::nn::BatchNorm2d(kShortcutWidth), torch::nn::ReLU()));
+    const int high = options.aspp ? options.width : MobileNetV2Impl::kHighWidth;
+    m_merge =
+        register_module("merge", convolutionBlock(high + kShortcutWidth, options.width, 1, options.separableDecoder));
+    m_refine = register_module("refine", convolutionBlock(options.width, options.width, 1, options.separableDecoder));
+    m_classify =
+        register_module("classify", torch::nn::Conv2d(torch::nn::Conv2dOptions(options.width, options.classes, 1)));
+}
+
+BackboneFeatures DeepLabImpl::features(const torch::Tensor& image, const std::stop_token& stop)
+{
+    return m_backbone->forward(image, stop);
+}
+
+torch::Tensor DeepLabImpl::decode(const BackboneFeatures& features, const std::stop_token& stop)
+{
+    const torch::Tensor high = m_pyramid.is_empty() ? features.high : m_pyramid(features.high);
+    throwIfStopped(stop);
+    torch::Tensor x =
+        torch::cat({resize(high, features.low.size(2), features.low.size(3)), m_shortcut->forward(features.low)}, 1);
+    x = torch::dropout(m_merge->forward(x), kMergeDropout, is_training());
+    throwIfStopped(stop);
+    x = torch::dropout(m_refine->forward(x), kRefineDropout, is_training());
+    throwIfStopped(stop);
+    return m_classify(x);
+}
+
+torch::Tensor DeepLabImpl::forward(const torch::Tensor& image, const std::stop_token& stop)
+{
+    const torch::Tensor logits = resize(decode(features(image, stop), stop), image.size(2), image.size(3));
+    return m_options.scores == ScoreKind::Sigmoid ? torch::sigmoid(logits) : logits;
+}
+
+} // namespace duoscope

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/net/atrous_pyramid.h"
+#include "core/net/metadata.h"
+#include "core/net/mobilenet_v2.h"
+
+#include <torch/torch.h>
+
+#include <stop_token>
+
+namespace duoscope {
+
+/// What the class score y of equation 5 is.
+enum class ScoreKind {
+    Logits,  ///< the classifier's output, any real number
+    Sigmoid, ///< its logistic function, in (0,1); what the released code does
+};
+
+/// Parts of the segmentation network. Defaults are Duoscope's own; released() is the research code's.
+struct DeepLabOptions {
+    int classes = 15;             ///< C, 2 … 1024
+    bool aspp = true;             ///< atrous spatial pyramid pooling with image pooling on the high-level features
+    bool separableDecoder = true; ///< depthwise-separable decoder convolutions instead of full ones
+    int width = 256;              ///< channels of the pyramid and the decoder, 8 … 512
+    ScoreKind scores = ScoreKind::Logits;
+
+    /// The layout of the released checkpoints: no ASPP, full decoder, sigmoid.
+    static DeepLabOptions released(int classes = 15);
+
+    /// Throws Error(Model) where a value is out of its range.
+    void check() const;
+    Metadata toMetadata() const;
+    static DeepLabOptions fromMetadata(const Metadata& metadata);
+};
+
+/// DeepLabV3+ (Chen et al., ECCV 2018) on MobileNetV2, for one-channel pictures in [0,1] of any size.
+class DeepLabImpl : public torch::nn::Module {
+public:
+    explicit DeepLabImpl(const DeepLabOptions& options);
+
+    const DeepLabOptions& options() const { return m_options; }
+
+    /// Class scores y, [B, 1, H, W] → [B, C, H, W]: logits or sigmoid as the options say.
+    /// Throws Cancelled between its layers.
+    torch::Tensor forward(const torch::Tensor& image, const std::stop_token& stop = {});
+
+    /// The encoder alone.
+    BackboneFeatures features(const torch::Tensor& image, const std::stop_token& stop = {});
+    /// The decoder alone: logits at a quarter of the picture's size, [B, C, ⌈H/4⌉, ⌈W/4⌉].
+    torch::Tensor decode(const BackboneFeatures& features, const std::stop_token& stop = {});
+
+private:
+    DeepLabOptions m_options;
+    MobileNetV2 m_backbone{nullptr};
+    AtrousPyramid m_pyramid{nullptr}; ///< empty without ASPP
+    torch::nn::Sequential m_shortcut{nullptr};
+    torch::nn::Sequential m_merge{nullptr};
+    torch::nn::Sequential m_refine{nullptr};
+    torch::nn::Conv2d m_classify{nullptr};
+};
+TORCH_MODULE(DeepLab);
+
+} // namespace duoscope

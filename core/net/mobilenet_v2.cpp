@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/mobilenet_v2.h"
+
+#include "core/base/job.h"
+
+namespace duoscope {
+namespace {
+
+torch::nn::Conv2d convolution1x1(int inputs, int outputs)
+{
+    return torch::nn::Conv2d(torch::nn::Conv2dOptions(inputs, outputs, 1).bias(false));
+}
+
+struct BlockGroup {
+    int expansion;
+    int outputs;
+    int repeats;
+    int stride;
+};
+
+constexpr BlockGroup kGroups[] = {{1, 16, 1, 1}, {6, 24, 2, 2},  {6, 32, 3, 2}, {6, 64, 4, 2},
+                                  {6, 96, 3, 1}, {6, 160, 3, 2}, {6, 320, 1, 1}};
+constexpr int kStemWidth = 32;
+constexpr int kOutputStride = 16;
+constexpr int kLowBlock = 3; // its output is the low-level feature map
+
+} // namespace
+
+InvertedResidualImpl::InvertedResidualImpl(int inputs, int outputs, int expansion, int stride, int dilation, bool skip)
+    : m_skip(skip)
+{
+    const int hidden = inputs * expansion;
+    if (expansion != 1) {
+        m_expand = register_module("expand", convolution1x1(inputs, hidden));
+        m_expandNorm = register_module("expand_norm", torch::nn::BatchNorm2d(hidden));
+    }
+    m_depthwise = register_module("depthwise", torch::nn::Conv2d(torch::nn::Conv2dOptions(hidden, hidden, 3)
+                                                                     .stride(stride)
+                                                                     .padding(dilation)
+                                                                     .dilation(dilation)
+                                                                     .groups(hidden)
+                                                                     .bias(false)));
+    m_depthwiseNorm = register_module("depthwise_norm", torch::nn::BatchNorm2d(hidden));
+    m_project = register_module("project", convolution1x1(hidden, outputs));
+    m_projectNorm = register_module("project_norm", torch::nn::BatchNorm2d(outputs));
+}
+
+torch::Tensor InvertedResidualImpl::forward(const torch::Tensor& input)
+{
+    torch::Tensor x = input;
+    if (!m_expand.is_empty())
+        x = torch::relu6(m_expandNorm(m_expand(x)));
+    x = torch::relu6(m_depthwiseNorm(m_depthwise(x)));
+    x = m_projectNorm(m_project(x));
+    return m_skip ? input + x : x;
+}
+
+MobileNetV2Impl::MobileNetV2Impl()
+    : m_stem(register_module(
+          "stem", torch::nn::Conv2d(torch::nn::Conv2dOptions(1, kStemWidth, 3).stride(2).padding(1).bias(false)))),
+      m_stemNorm(register_module("stem_norm", torch::nn::BatchNorm2d(kStemWidth)))
+{
+    int inputs = kStemWidth;
+    int stride = 2;
+    int dilation = 1;
+    for (const BlockGroup& group : kGroups) {
+        for (int repeat = 0; repeat < group.repeats; ++repeat) {
+            const int nominalStride = repeat == 0 ? group.stride : 1;
+            const bool keepResolution = nominalStride > 1 && stride * nominalStride > kOutputStride;
+            const bool skip = nominalStride == 1 && inputs == group.outputs;
+            const std::string name = "block" + std::to_string(m_blocks.size() + 1);
+            m_blocks.push_back(
+                register_module(name, InvertedResidual(inputs, group.outputs, group.expansion,
+                                                       keepResolution ? 1 : nominalStride, dilation, skip)));
+            if (keepResolution)
+                dilation *= nominalStride; // from the next block on, as the removed stride would have acted
+            else
+                stride *= nominalStride;
+            inputs = group.outputs;
+        }
+    }
+}
+
+BackboneFeatures MobileNetV2Impl::forward(const torch::Tensor& image, const std::stop_token& stop)
+{
+    BackboneFeatures features;
+    torch::Tensor x = torch::relu6(m_stemNorm(m_stem(image)));
+    for (std::size_t i = 0; i < m_blocks.size(); ++i) {
+        throwIfStopped(stop);
+        x = m_blocks[i](x);
+        if (i + 1 == kLowBlock)
+            features.low = x;
+    }
+    features.high = x;
+    return features;
+}
+
+} // namespace duoscope

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/unfolding_network.h"
+
+#include "core/base/error.h"
+#include "core/base/job.h"
+
+namespace duoscope {
+
+void UnfoldingOptions::check() const
+{
+    const auto refuse = [](const std::string& why) {
+        throw Error(ErrorKind::Model, "Cannot build the unfolding network", why, "Check the model's options");
+    };
+    if (stages < 1 || stages > 32)
+        refuse("it should have 1 to 32 stages, not " + std::to_string(stages));
+    if (width < 2 || width > 256 || width % 2 != 0)
+        refuse("its width should be an even number from 2 to 256, not " + std::to_string(width));
+}
+
+Metadata UnfoldingOptions::toMetadata() const
+{
+    return {{"fusion.stages", std::to_string(stages)},
+            {"fusion.width", std::to_string(width)},
+            {"fusion.padding", toString(padding)}};
+}
+
+UnfoldingOptions UnfoldingOptions::fromMetadata(const Metadata& metadata)
+{
+    UnfoldingOptions options;
+    options.stages = metadataInt(metadata, "fusion.stages");
+    options.width = metadataInt(metadata, "fusion.width");
+    options.padding = parsePadding(metadataText(metadata, "fusion.padding"));
+    options.check();
+    return options;
+}
+
+UnfoldingStageImpl::UnfoldingStageImpl(const UnfoldingOptions& options)
+{
+    const int w = options.width;
+    m_extract = register_module("extract", ConvUnit(1, w, w, options.padding));
+    m_merge = register_module("merge", ConvUnit(3 * w, w, w, options.padding));
+    m_refine = register_module("refine", ConvUnit(w, w, w, options.padding));
+    m_reconstruct = register_module("reconstruct", ConvUnit(w, w / 2, 1, options.padding));
+    m_lstmInput = register_module("lstm_input", ConvUnit(3 * w, w, w, options.padding));
+    m_lstm = register_module("lstm", ConvLstm(w, options.padding));
+    m_recall = register_module("recall", ConvUnit(w, w, w, options.padding));
+}
+
+torch::Tensor UnfoldingStageImpl::forward(const torch::Tensor& proximalInput, const torch::Tensor& attention,
+                                          StageMemory& memory, Equations equations, bool updateLongTerm,
+                                          const std::stop_token& stop, StageFeatures* features)
+{
+    throwIfStopped(stop);
+    const torch::Tensor extracted = m_extract(proximalInput); // F1
+    throwIfStopped(stop);
+    const torch::Tensor merged = m_merge(torch::cat({extracted, memory.shortTerm, memory.longTerm}, 1)); // F2
+    throwIfStopped(stop);
+    const torch::Tensor gate =
+        attention.defined() ? torch::sigmoid(attention) : torch::full({1}, 0.5, merged.options());
+    const torch::Tensor refined = merged + gate * m_refine(merged); // F3, which is also m_s (equation 13)
+    throwIfStopped(stop);
+    const torch::Tensor image = torch::sigmoid(m_reconstruct(refined));
+
+    memory.shortTerm = refined;
+    torch::Tensor lstmInput;
+    if (updateLongTerm) {
+        throwIfStopped(stop);
+        lstmInput = m_lstmInput(torch::cat({extracted, merged, refined}, 1));
+        throwIfStopped(stop);
+        memory.lstm = m_lstm(lstmInput, memory.lstm, equations);
+        throwIfStopped(stop);
+        memory.longTerm = m_recall(memory.lstm.hidden);
+    }
+    if (features)
+        *features = {extracted, merged, lstmInput};
+    return image;
+}
+
+UnfoldingNetworkImpl::UnfoldingNetworkImpl(const UnfoldingOptions& options) : m_options(options)
+{
+    options.check();
+    const int half = options.width / 2;
+    m_initialInfrared = register_module("initial_infrared", ConvUnit(1, half, half, options.padding));
+    m_initialVisible = register_module("initial_visible", ConvUnit(1, half, half, options.padding));
+    for (int k = 1; k <= options.stages; ++k)
+        m_stages.push_back(register_module("stage" + std::to_string(k), UnfoldingStage(options)));
+    m_stepSizes = register_parameter("step_sizes", torch::full({options.stages}, options.initialStepSize));
+}
+
+StageMemory UnfoldingNetworkImpl::initialMemory(const torch::Tensor& infrared, const torch::Tensor& visible)
+{
+    const torch::Tensor memory = torch::cat({m_initialInfrared(infrared), m_initialVisible(visible)}, 1);
+    return {memory, memory, {}};
+}
+
+torch::Tensor UnfoldingNetworkImpl::stepSize(int k) const { return m_stepSizes[k - 1]; }
+
+torch::Tensor dataGradient(const torch::Tensor& image, const torch::Tensor& infrared, const torch::Tensor& visible,
+                           const torch::Tensor& infraredWeight)
+{
+    // Equation 3 with w1 + w2 = 1: one product instead of two.
+    return image - visible - infraredWeight * (infrared - visible);
+}
+
+} // namespace duoscope
