@@ -31,7 +31,7 @@ double maxOf(const torch::Tensor& expected);
         const torch::Tensor expected_ = (expected);                                                                    \
         QVERIFY2(actual_.sizes() == expected_.sizes(), #actual " has another shape than expected");                    \
         const double error_ = duoscope::test::maxError(actual_, expected_);                                            \
-        QVERIFY2(error_ <= (tolerance), qPrintable(QString(#actual ": error %1, allowed %2")                           \
-                                                       .arg(error_)                                                    \
-                                                       .arg(static_cast<double>(tolerance))));                         \
+        QVERIFY2(                                                                                                      \
+            error_ <= (tolerance),                                                                                     \
+            qPrintable(QString(#actual ": error %1, allowed %2").arg(error_).arg(static_cast<double>(tolerance))));    \
     } while (false)

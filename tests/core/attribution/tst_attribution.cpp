@@ -132,9 +132,8 @@ private Q_SLOTS:
         ClassWeightOptions options;
         const ClassWeights both = attributeClasses(analyticScores, regions, 3, infrared, visible, options, {});
         for (int b = 0; b < 2; ++b) {
-            const ClassWeights one =
-                attributeClasses(analyticScores, stripes(), 3, infrared.slice(0, b, b + 1), visible.slice(0, b, b + 1),
-                                 options, {});
+            const ClassWeights one = attributeClasses(analyticScores, stripes(), 3, infrared.slice(0, b, b + 1),
+                                                      visible.slice(0, b, b + 1), options, {});
             COMPARE_TENSOR(both.infraredWeight[b], one.infraredWeight[0], 1e-6);
         }
         options.poolBatch = true;
@@ -218,9 +217,9 @@ private Q_SLOTS:
                 source.request_stop();
             return analyticScores(image);
         };
-        QVERIFY_EXCEPTION_THROWN(attributeClasses(stopping, stripes(), 3, picture(1), picture(2), {},
-                                                  JobControl(source.get_token(), {})),
-                                 Cancelled);
+        QVERIFY_EXCEPTION_THROWN(
+            attributeClasses(stopping, stripes(), 3, picture(1), picture(2), {}, JobControl(source.get_token(), {})),
+            Cancelled);
         QCOMPARE(calls, 2);
     }
 };

@@ -31,10 +31,9 @@ Recorded fuse(const GuidedFusion& fusion, const torch::Tensor& infrared, const t
     const torch::NoGradGuard noGradient;
     Recorded recorded;
     recorded.start = fusion.prepare(infrared, visible, {});
-    const torch::Tensor weight =
-        givenWeight.defined()
-            ? givenWeight
-            : paintClasses(recorded.start.classWeights.infraredWeight, recorded.start.classWeights.regions);
+    const torch::Tensor weight = givenWeight.defined() ? givenWeight
+                                                       : paintClasses(recorded.start.classWeights.infraredWeight,
+                                                                      recorded.start.classWeights.regions);
     FusionState state = fusion.initialState(recorded.start);
     recorded.images.push_back(state.image);
     for (int k = 1; k <= 5; ++k) {

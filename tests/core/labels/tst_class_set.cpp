@@ -40,15 +40,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("reason");
+        const QByteArray start = "{'name':'x','title':'X','classes':[";
         QTest::newRow("not json") << QByteArray("classes:") << "parse error";
-        QTest::newRow("no classes") << QByteArray(R"({"name":"x","title":"X","classes":[]})") << "0 classes";
-        QTest::newRow("gap in the ids")
-            << QByteArray(R"({"name":"x","title":"X","classes":[{"id":1,"name":"a","colour":"#000000"}]})")
-            << "has the id 1";
-        QTest::newRow("bad colour")
-            << QByteArray(R"({"name":"x","title":"X","classes":[{"id":0,"name":"a","colour":"red"}]})") << "#rrggbb";
-        QTest::newRow("doubled name") << QByteArray(
-            R"({"name":"x","title":"X","classes":[{"id":0,"name":"a","colour":"#000000"},{"id":1,"name":"a","colour":"#000001"}]})")
+        QTest::newRow("no classes") << start + "]}"
+                                    << "0 classes";
+        QTest::newRow("gap in the ids") << start + "{'id':1,'name':'a','colour':'#000000'}]}"
+                                        << "has the id 1";
+        QTest::newRow("bad colour") << start + "{'id':0,'name':'a','colour':'red'}]}"
+                                    << "#rrggbb";
+        QTest::newRow("doubled name") << start + "{'id':0,'name':'a','colour':'#000000'},"
+                                                 "{'id':1,'name':'a','colour':'#000001'}]}"
                                       << "not unique";
     }
     void damagedFiles()
@@ -58,7 +59,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         QFile file(folder.filePath("set.json"));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(text);
+        file.write(text.replace('\'', '"')); // apostrophes are easier to read above
         file.close();
         try {
             ClassSet::load(file.fileName().toStdString());

@@ -110,7 +110,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("pickle");
         QTest::addColumn<QString>("reason");
         QTest::newRow("empty") << QByteArray() << "ends too early";
-        QTest::newRow("a call to the system") << QByteArray("cos\nsystem\n(X\4\0\0\0echoptR.", 27) << "Python object of the type os.system";
+        QTest::newRow("a call to the system")
+            << QByteArray("cos\nsystem\n(X\4\0\0\0echoptR.", 27) << "Python object of the type os.system";
         QTest::newRow("a class of a project") << QByteArray("cnets.model\nNet\n.") << "nets.model.Net";
         QTest::newRow("stack underflow") << QByteArray("\x85.") << "takes more values";
         QTest::newRow("no mark") << QByteArray("t.") << "lacks a mark";
@@ -150,8 +151,7 @@ private Q_SLOTS:
                                       "storagectorch\nFloatStorage\nX" + QByteArray("\1\0\0\0", 4) + "0X" +
                                       QByteArray("\3\0\0\0", 4) + "cpuK\4tQ" + offset + sizes + strides + "tR.";
             PickleMachine machine([](const PickleStorage& storage) { return torch::zeros({storage.elements}); });
-            return std::get<torch::Tensor>(
-                machine.run({pickle.constData(), static_cast<std::size_t>(pickle.size())}));
+            return std::get<torch::Tensor>(machine.run({pickle.constData(), static_cast<std::size_t>(pickle.size())}));
         };
         const auto tuple = [](char value) { return QByteArray("K") + value + QByteArray("\x85"); };
         const QByteArray zero("K\0", 2);
@@ -184,7 +184,7 @@ private Q_SLOTS:
         VERIFY_ERROR(readPth(toPath(folder.path())), "a directory");
         VERIFY_ERROR(readPth(toPath(folder.filePath("absent"))), "no such file");
 
-        std::mt19937 random(2); // fixed, so that a failure can be repeated
+        std::mt19937 random(2);         // fixed, so that a failure can be repeated
         for (int i = 0; i < 500; ++i) { // each must give tensors or an Error, never anything else
             QByteArray bytes = legacy;
             bytes[static_cast<qsizetype>(random() % static_cast<unsigned>(bytes.size()))] = static_cast<char>(random());

@@ -91,8 +91,8 @@ private Q_SLOTS:
     {
         const torch::NoGradGuard noGradient;
         auto golden = readGolden(kReference + "tiny_internals.pt");
-        StageMemory memory{golden["stage0_F3_m_short"], golden["stage0_m_long"],
-                           {golden["stage0_h"], golden["stage0_c"]}};
+        StageMemory memory{
+            golden["stage0_F3_m_short"], golden["stage0_m_long"], {golden["stage0_h"], golden["stage0_c"]}};
         const torch::Tensor image = m_model.fusion->stage(2)->forward(
             golden["f_stages"][1].unsqueeze(0), golden["probe_att"], memory, Equations::Released, true, {});
         COMPARE_TENSOR(image, golden["probe_f_out"], 1e-4 * maxOf(golden["probe_f_out"]));

@@ -82,24 +82,28 @@ private Q_SLOTS:
         };
         QTest::newRow("empty") << QByteArray() << "0 bytes are too few";
         QTest::newRow("seven bytes") << QByteArray(7, '\0') << "7 bytes are too few";
-        QTest::newRow("overlong header") << QByteArray("\xff\xff\xff\xff\xff\xff\xff\x7f{}", 10) << "the file ends after 10";
+        QTest::newRow("overlong header") << QByteArray("\xff\xff\xff\xff\xff\xff\xff\x7f{}", 10)
+                                         << "the file ends after 10";
         QTest::newRow("header over the limit, sparse data") << fileOf(kGoodHeader, data).left(20) << "ends after 20";
         QTest::newRow("no JSON") << fileOf("[]", {}) << "'{' is missing";
         QTest::newRow("unfinished text") << fileOf("{\"a", {}) << "does not end";
         QTest::newRow("something behind") << fileOf(kGoodHeader + "x", data) << "follows the header's end";
         QTest::newRow("lone surrogate") << with("\"x\"", "\"\\ud800\"") << "surrogate";
         QTest::newRow("unknown type") << with("F32", "F99") << "unknown type \"F99\"";
-        QTest::newRow("unknown member") << with("\"shape\":[2],", "\"shape\":[2],\"code\":\"rm\",") << "unknown entry \"code\"";
+        QTest::newRow("unknown member") << with("\"shape\":[2],", "\"shape\":[2],\"code\":\"rm\",")
+                                        << "unknown entry \"code\"";
         QTest::newRow("no shape") << with("\"shape\":[2],", "") << "lacks its dtype, shape";
         QTest::newRow("negative side") << with("[2,2]", "[-2,-2]") << "whole number is missing";
         QTest::newRow("fractional side") << with("[2,2]", "[2.0,2]") << "']' is missing";
         QTest::newRow("side beyond 64 bits") << with("[2,2]", "[99999999999999999999,2]") << "number is too large";
         QTest::newRow("product beyond 64 bits") << with("[2,2]", "[4611686018427387904,4]") << "larger than any memory";
         QTest::newRow("out of range") << with("[8,12]", "[8,13]") << "outside the 12 bytes";
-        QTest::newRow("far out of range") << with("[8,12]", "[9223372036854775800,9223372036854775804]") << "outside the 12 bytes";
+        QTest::newRow("far out of range")
+            << with("[8,12]", "[9223372036854775800,9223372036854775804]") << "outside the 12 bytes";
         QTest::newRow("end before begin") << with("[8,12]", "[12,8]") << "outside the 12 bytes";
         QTest::newRow("overlap") << with("[8,12]", "[4,8]") << "\"a\" and \"b\" overlap";
-        QTest::newRow("gap") << fileOf(QByteArray(kGoodHeader).replace("[8,12]", "[9,13]"), data + 'x') << "nothing describes the bytes 8 to 9";
+        QTest::newRow("gap") << fileOf(QByteArray(kGoodHeader).replace("[8,12]", "[9,13]"), data + 'x')
+                             << "nothing describes the bytes 8 to 9";
         QTest::newRow("data behind") << fileOf(kGoodHeader, data + 'x') << "from 12 to the end at 13";
         QTest::newRow("data cut off") << fileOf(kGoodHeader, data.left(11)) << "outside the 11 bytes";
         QTest::newRow("shape against length") << with("[2,2]", "[2,3]") << "4 bytes where its shape asks for 6";

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/progress_bar.h"
+#include "app/cli/resources.h"
+#include "core/base/error.h"
+#include "core/fusion/method_registry.h"
+#include "core/fusion/trace_writer.h"
+
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+
+namespace duoscope {
+namespace {
+
+struct FuseArguments {
+    std::string infrared;
+    std::string visible;
+    std::string output;
+    std::string method;
+    std::string model;
+    std::string equations;
+    std::string attribution = "exact";
+    std::string quadrature;
+    std::string infraredRange = "auto";
+    std::string visibleRange = "auto";
+    std::vector<std::string> classWeights;
+    bool stretch = false;
+    bool noStretch = false;
+    bool trace = false;
+    FusionOptions options;
+};
+
+template <typename Number>
+Number parseNumber(const std::string& text, const std::string& what)
+{
+    Number value{};
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (result.ec != std::errc() || result.ptr != text.data() + text.size())
+        throw Error(ErrorKind::Usage, "Cannot understand " + what, "\"" + text + "\" is no number", "See fuse --help");
+    return value;
+}
+
+FusionOptions fusionOptions(const FuseArguments& arguments)
+{
+    FusionOptions options = arguments.options;
+    options.model = arguments.model.empty() ? bundledModel() : std::filesystem::path(arguments.model);
+    options.classSets = resourceFolder() / "class_sets";
+    if (!arguments.equations.empty())
+        options.equations = parseEquations(arguments.equations);
+    options.attribution = arguments.attribution == "off" ? AttributionMode::Off : AttributionMode::Exact;
+    if (!arguments.quadrature.empty()) {
+        const std::size_t colon = arguments.quadrature.find(':');
+        options.quadratureRule = arguments.quadrature.substr(0, colon);
+        if (colon != std::string::npos)
+            options.quadratureSteps =
+                parseNumber<int>(arguments.quadrature.substr(colon + 1), "the quadrature " + arguments.quadrature);
+    }
+    if (arguments.stretch || arguments.noStretch)
+        options.stretch = arguments.stretch;
+    return options;
+}
+
+/// The method asked for, else the best there is.
+std::string methodName(const FuseArguments& arguments)
+{
+    if (!arguments.method.empty())
+        return arguments.method;
+    if (!arguments.model.empty() || !bundledModel().empty())
+        return "uaafusion";
+    spdlog::warn("No model is given and none is bundled, so the method is laplacian; --model or --method choose");
+    return "laplacian";
+}
+
+/// Applies "person=0.9" (or "8=0.9") to a run that has computed its weights.
+void applyClassWeight(FusionRun& run, const std::string& text)
+{
+    const std::size_t equals = text.rfind('=');
+    const std::string name = text.substr(0, equals);
+    if (equals == std::string::npos)
+        throw Error(ErrorKind::Usage, "Cannot understand the class weight \"" + text + "\"",
+                    "it is not of the form CLASS=W1", "Write, for instance, --set-weight person=0.9");
+    const double weight = parseNumber<double>(text.substr(equals + 1), "the class weight " + text);
+    int id = run.trace().classSet.idOf(name);
+    if (id < 0 && !name.empty() && name.find_first_not_of("0123456789") == std::string::npos)
+        id = parseNumber<int>(name, "the class weight " + text);
+    if (id < 0 && !run.trace().classes.empty())
+        throw Error(ErrorKind::Usage, "Cannot change the weight of \"" + name + "\"",
+                    "the model's class set " + run.trace().classSet.name() + " has no such class",
+                    "Use a class's name or id; summary.json lists the classes present");
+    run.setClassWeight(id, weight);
+}
+
+void printForPeople(const FusionTrace& trace, const std::string& output)
+{
+    const Provenance& provenance = trace.provenance;
+    std::printf("%s, %d x %d, fused with %s", trace.pair.name.c_str(), trace.pair.size().width,
+                trace.pair.size().height, provenance.method.c_str());
+    if (!provenance.equations.empty())
+        std::printf(" (%s equations, %zu stages)", provenance.equations.c_str(), trace.stages.size() - 1);
+    std::printf("\n");
+    bool heading = false;
+    for (const ClassTrace& entry : trace.classes) {
+        if (entry.pixels == 0)
+            continue;
+        if (!std::exchange(heading, true))
+            std::printf("%-14s %9s %12s %12s %7s %7s\n", "class", "pixels", "S infrared", "S visible", "w1", "w2");
+        std::printf("%-14s %9lld %12.4g %12.4g %7.3f %7.3f%s\n", trace.classSet.at(entry.id).name.c_str(),
+                    static_cast<long long>(entry.pixels), entry.infrared.attribution, entry.visible.attribution,
+                    entry.infraredWeight, entry.visibleWeight(), entry.isChanged() ? "  what if" : "");
+    }
+    std::printf("written to %s\n", output.c_str());
+}
+
+void fuse(const FuseArguments& arguments, const Session& session)
+{
+    const std::string name = methodName(arguments);
+    const PairOptions pairOptions{RangeRequest::parse(arguments.infraredRange),
+                                  RangeRequest::parse(arguments.visibleRange)};
+    const FusionOptions options = fusionOptions(arguments);
+    const std::unique_ptr<FusionMethod> method = makeFusionMethod(name, options);
+    ImagePair pair = loadPair(arguments.infrared, arguments.visible, pairOptions);
+
+    ProgressBar bar(true);
+    const JobControl job(session.stop,
+                         [&bar](double share, std::string_view activity) { bar.report(share, activity); });
+    const std::unique_ptr<FusionRun> run = method->start(std::move(pair));
+    constexpr double kPrepared = 0.5; // about what segmentation and class weights take of the whole
+    run->advance(job.part(0.0, kPrepared));
+    for (const std::string& weight : arguments.classWeights)
+        applyClassWeight(*run, weight);
+    run->finish(job.part(kPrepared, 0.98));
+    job.report(0.98, "writing");
+    const std::string summary = writeResult(arguments.output, run->trace(), arguments.trace, job);
+    if (session.json)
+        std::cout << summary;
+    else
+        printForPeople(run->trace(), arguments.output);
+}
+
+} // namespace
+
+void addFuseCommand(CLI::App& program, Session& session)
+{
+    CLI::App* command = program.add_subcommand("fuse", "Fuse one pair of an infrared and a visible image");
+    auto arguments = std::make_shared<FuseArguments>();
+    FusionOptions& options = arguments->options;
+    command->add_option("--infrared,-i", arguments->infrared, "Infrared image (PNG, JPEG, TIFF or BMP)")->required();
+    command->add_option("--visible,-v", arguments->visible, "Visible image of the same size")->required();
+    command->add_option("--output,-o", arguments->output, "Folder for the result; made where missing")->required();
+    command->add_option("--method,-m", arguments->method,
+                        "Fusion method (see duoscope-cli methods); default: uaafusion where there is a model");
+    command->add_option("--model", arguments->model, "Model for uaafusion (safetensors; see import)");
+    command->add_flag("--trace", arguments->trace, "Also write every quantity of the computation (trace.json, .npy)");
+    command->add_flag("--json", session.json, "Print the summary as JSON");
+
+    command->add_option("--equations", arguments->equations, "paper or released; default: those of the model")
+        ->group("UAAFusion");
+    command->add_option("--stages", options.stages, "Stages K to run; default: all the model has")
+        ->check(CLI::Range(1, 32))
+        ->group("UAAFusion");
+    command
+        ->add_option("--attribution", arguments->attribution,
+                     "exact: class weights by integrated gradients; "
+                     "off: both sources count alike")
+        ->check(CLI::IsMember({"exact", "off"}))
+        ->capture_default_str()
+        ->group("UAAFusion");
+    command
+        ->add_option("--quadrature", arguments->quadrature,
+                     "Rule and steps of the integral: right, midpoint or trapezoid, as in midpoint:8; "
+                     "default: midpoint:4, with released equations right:5")
+        ->group("UAAFusion");
+    command->add_option("--path-steps", options.pathSteps, "Sub-steps on each segment of the path attention")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str()
+        ->group("UAAFusion");
+    command
+        ->add_option("--attention-scale", options.attentionScale,
+                     "How attention enters its gate: paper, times-pixels or standardised")
+        ->capture_default_str()
+        ->group("UAAFusion");
+    command
+        ->add_option("--set-weight", arguments->classWeights,
+                     "What if: set w1 of a class, as in person=0.9; may be given several times")
+        ->group("UAAFusion");
+    auto* stretch = command->add_flag("--stretch", arguments->stretch, "Stretch the result to the full range");
+    command->add_flag("--no-stretch", arguments->noStretch, "Keep the network's values; default with paper equations")
+        ->excludes(stretch)
+        ->group("UAAFusion");
+    stretch->group("UAAFusion");
+
+    const std::string rangeHelp = "What becomes black and white: auto, full, percentile:LOW,HIGH or fixed:LOW,HIGH";
+    command
+        ->add_option("--infrared-range", arguments->infraredRange,
+                     rangeHelp + "; auto is percentile:0.5,99.5 for 16 bits and float")
+        ->capture_default_str()
+        ->group("Input");
+    command->add_option("--visible-range", arguments->visibleRange, rangeHelp)->capture_default_str()->group("Input");
+    command->add_option("--device", options.device, "auto, cpu or cuda")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+        ->capture_default_str()
+        ->group("Machine");
+    command->add_option("--threads", options.threads, "Threads; 0 for all cores")
+        ->check(CLI::Range(0, 1024))
+        ->capture_default_str()
+        ->group("Machine");
+    command->footer("Writes gray.png, colour.png (where a source has colour) and summary.json. With --trace also\n"
+                    "trace.json and float32 .npy files: stage_0 ... stage_K, attention_1 ... attention_K,\n"
+                    "weight_infrared; int32: regions, segmentation_{infrared,visible,fused}.\n\n"
+                    "  duoscope-cli fuse -i ir/00047N.png -v vi/00047N.png -o out --trace\n"
+                    "  duoscope-cli fuse -i ir.tif -v vi.jpg -o out --method guided --infrared-range fixed:7000,9000\n"
+                    "  duoscope-cli fuse -i ir.png -v vi.png -o out --model m.safetensors --set-weight person=1");
+    command->callback([arguments, &session] { fuse(*arguments, session); });
+}
+
+} // namespace duoscope

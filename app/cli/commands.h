@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <stop_token>
+
+namespace duoscope {
+
+/// What every command needs of the program.
+struct Session {
+    std::stop_token stop;
+    bool json = false; ///< results as JSON on standard output
+};
+
+// Each adds its command to the parser; the command runs in the parser's callback and throws Error and Cancelled.
+void addFuseCommand(CLI::App& program, Session& session);
+void addImportCommand(CLI::App& program, Session& session);
+void addInfoCommand(CLI::App& program, Session& session);
+void addMethodsCommand(CLI::App& program, Session& session);
+void addSynthesizeCommand(CLI::App& program, Session& session);
+
+} // namespace duoscope

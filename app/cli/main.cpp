@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/exit_code.h"
+#include "app/cli/signal_stop.h"
+#include "core/base/error.h"
+#include "core/base/job.h"
+
+#include <malloc.h>
+
+#include <nlohmann/json.hpp>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <iostream>
+
+namespace {
+
+int report(const duoscope::Error& error, bool json)
+{
+    if (json)
+        std::cout << nlohmann::ordered_json{{"error",
+                                             {{"what", error.failure()},
+                                              {"why", error.reason()},
+                                              {"remedy", error.remedy()}}}}
+                         .dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
+                  << '\n';
+    spdlog::error("{}", error.what());
+    return error.kind() == duoscope::ErrorKind::Usage ? duoscope::kExitUsage : duoscope::kExitUnusable;
+}
+
+} // namespace
+
+int main(int argc, char* argv[])
+{
+    using namespace duoscope;
+    // Tensors of hundreds of megabytes come and go at every layer; giving them back to the kernel each time and
+    // mapping them again doubles the time of a stage.
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 2047 << 20);
+
+    auto logger = spdlog::stderr_color_mt("duoscope");
+    logger->set_pattern("duoscope-cli: %^%l%$: %v");
+    spdlog::set_default_logger(logger);
+
+    Session session;
+    session.stop = stopOnSignal();
+    CLI::App program("Fuses infrared and visible images and shows why the result looks as it does.", "duoscope-cli");
+    program.set_version_flag("--version", "duoscope-cli " DUOSCOPE_VERSION);
+    program.require_subcommand(1);
+    program.footer("Each command explains itself: duoscope-cli fuse --help\n"
+                   "Results go to standard output, progress and messages to standard error.\n"
+                   "Exit codes: 0 done, 1 wrong usage, 2 input or model can't be used, 130 stopped.");
+    addFuseCommand(program, session);
+    addMethodsCommand(program, session);
+    addInfoCommand(program, session);
+    addImportCommand(program, session);
+    addSynthesizeCommand(program, session);
+
+    try {
+        program.parse(argc, argv);
+        return kExitDone;
+    } catch (const CLI::ParseError& problem) {
+        const bool asked = problem.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success); // --help, --version
+        program.exit(problem);
+        return asked ? kExitDone : kExitUsage;
+    } catch (const Cancelled&) {
+        spdlog::warn("Stopped; nothing was written.");
+        return kExitStopped;
+    } catch (const Error& error) {
+        return report(error, session.json);
+    } catch (const std::exception& problem) {
+        return report(Error(ErrorKind::Input, "Something unforeseen went wrong", problem.what(),
+                            "Please report this with the command line"),
+                      session.json);
+    }
+}

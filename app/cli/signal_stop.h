@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <stop_token>
+
+namespace duoscope {
+
+/// Turns Ctrl-C and SIGTERM into a stop request, so that work ends cleanly; the second one ends the program at once.
+/// Call before any other thread is started.
+/// @return a token that lives as long as the program
+std::stop_token stopOnSignal();
+
+} // namespace duoscope

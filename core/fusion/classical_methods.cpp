@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/fusion/classical_methods.h"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <vector>
+
+namespace duoscope {
+namespace {
+
+constexpr int kCoarsestSide = 8;
+
+cv::Mat clampToUnit(cv::Mat image)
+{
+    image = cv::min(cv::max(image, 0.0), 1.0);
+    return image;
+}
+
+std::vector<cv::Mat> gaussianPyramid(const cv::Mat& image)
+{
+    std::vector<cv::Mat> levels{image};
+    while (std::min(levels.back().rows, levels.back().cols) >= 2 * kCoarsestSide) {
+        cv::Mat smaller;
+        cv::pyrDown(levels.back(), smaller, {}, cv::BORDER_REFLECT_101);
+        levels.push_back(smaller);
+    }
+    return levels;
+}
+
+cv::Mat expand(const cv::Mat& level, cv::Size size)
+{
+    cv::Mat larger;
+    cv::pyrUp(level, larger, size);
+    return larger;
+}
+
+/// The saliency of Li, Kang and Hu: the magnitude of the Laplacian, smoothed.
+cv::Mat saliency(const cv::Mat& image)
+{
+    cv::Mat laplacian;
+    cv::Laplacian(image, laplacian, CV_32F, 1, 1, 0, cv::BORDER_REFLECT_101);
+    cv::Mat smooth;
+    cv::GaussianBlur(cv::abs(laplacian), smooth, {11, 11}, 5, 5, cv::BORDER_REFLECT_101);
+    return smooth;
+}
+
+cv::Mat boxMean(const cv::Mat& image, int radius)
+{
+    cv::Mat mean;
+    cv::blur(image, mean, {2 * radius + 1, 2 * radius + 1}, {-1, -1}, cv::BORDER_REFLECT);
+    return mean;
+}
+
+} // namespace
+
+cv::Mat fuseAverage(const cv::Mat& infrared, const cv::Mat& visible) { return 0.5 * (infrared + visible); }
+
+cv::Mat fuseMaximum(const cv::Mat& infrared, const cv::Mat& visible) { return cv::max(infrared, visible); }
+
+cv::Mat fuseLaplacian(const cv::Mat& infrared, const cv::Mat& visible)
+{
+    const std::vector<cv::Mat> first = gaussianPyramid(infrared);
+    const std::vector<cv::Mat> second = gaussianPyramid(visible);
+    cv::Mat fused = 0.5 * (first.back() + second.back());
+    for (std::size_t level = first.size() - 1; level-- > 0;) {
+        const cv::Size size = first[level].size();
+        const cv::Mat a = first[level] - expand(first[level + 1], size);
+        const cv::Mat b = second[level] - expand(second[level + 1], size);
+        cv::Mat detail = b.clone();
+        a.copyTo(detail, cv::abs(a) > cv::abs(b));
+        fused = expand(fused, size) + detail;
+    }
+    return clampToUnit(fused);
+}
+
+cv::Mat guidedFilter(const cv::Mat& guide, const cv::Mat& input, int radius, double epsilon)
+{
+    cv::Mat g; // double precision: the variance is a small difference of large means
+    cv::Mat p;
+    guide.convertTo(g, CV_64F);
+    input.convertTo(p, CV_64F);
+    const cv::Mat meanGuide = boxMean(g, radius);
+    const cv::Mat meanInput = boxMean(p, radius);
+    const cv::Mat covariance = boxMean(g.mul(p), radius) - meanGuide.mul(meanInput);
+    const cv::Mat variance = boxMean(g.mul(g), radius) - meanGuide.mul(meanGuide);
+    const cv::Mat slope = covariance / (variance + epsilon);
+    const cv::Mat offset = meanInput - slope.mul(meanGuide);
+    cv::Mat filtered;
+    cv::Mat(boxMean(slope, radius).mul(g) + boxMean(offset, radius)).convertTo(filtered, CV_32F);
+    return filtered;
+}
+
+cv::Mat fuseGuided(const cv::Mat& infrared, const cv::Mat& visible)
+{
+    // Radius and regularisation of the base and the detail weights, and of the base filter, from the paper.
+    constexpr int kBaseFilterRadius = 15;
+    constexpr int kBaseRadius = 45;
+    constexpr double kBaseEpsilon = 0.3;
+    constexpr int kDetailRadius = 7;
+    constexpr double kDetailEpsilon = 1e-6;
+
+    const cv::Mat baseInfrared = boxMean(infrared, kBaseFilterRadius);
+    const cv::Mat baseVisible = boxMean(visible, kBaseFilterRadius);
+    cv::Mat choice; // 1 where the infrared is the more salient
+    cv::Mat(saliency(infrared) > saliency(visible)).convertTo(choice, CV_32F, 1.0 / 255);
+
+    const auto blend = [&](const cv::Mat& a, const cv::Mat& b, int radius, double epsilon) {
+        cv::Mat first = clampToUnit(guidedFilter(infrared, choice, radius, epsilon));
+        const cv::Mat second = clampToUnit(guidedFilter(visible, 1.0 - choice, radius, epsilon));
+        cv::Mat weight = first / (first + second + 1e-12);
+        return cv::Mat(b + weight.mul(a - b));
+    };
+    const cv::Mat base = blend(baseInfrared, baseVisible, kBaseRadius, kBaseEpsilon);
+    const cv::Mat detail = blend(infrared - baseInfrared, visible - baseVisible, kDetailRadius, kDetailEpsilon);
+    return clampToUnit(base + detail);
+}
+
+} // namespace duoscope

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/job.h"
+#include "core/fusion/fusion_trace.h"
+
+#include <memory>
+#include <string>
+
+namespace duoscope {
+
+/// One pair being fused, stage by stage. For one thread at a time.
+class FusionRun {
+public:
+    virtual ~FusionRun() = default;
+
+    /// All that is known so far.
+    virtual const FusionTrace& trace() const = 0;
+
+    /// Number of stages K; 0 for methods without stages.
+    virtual int stageCount() const = 0;
+
+    /// Last stage computed, 0 … K; -1 before the first advance().
+    int stage() const { return static_cast<int>(trace().stages.size()) - 1; }
+    bool isFinished() const { return stage() == stageCount(); }
+
+    /// Computes the next stage; the first call makes stage 0. No effect once finished.
+    /// Throws Error, or Cancelled: then the run stands where it stood before.
+    virtual void advance(const JobControl& job) = 0;
+
+    /// Advances to the last stage.
+    void finish(const JobControl& job);
+
+    /// Goes back to stage k ≤ stage(); later stages are forgotten. Throws Error(Usage) for any other k.
+    virtual void rewind(int k) = 0;
+
+    /// Sets w1 of a class for all stages computed from now on; rewind() first to see its effect from a stage.
+    /// @param infraredWeight  in [0,1]
+    /// Throws Error(Usage) for methods without class weights, unknown classes and values out of range.
+    virtual void setClassWeight(int classId, double infraredWeight) = 0;
+};
+
+/// A way to fuse. Immutable: any number of runs may be started and used on different threads.
+class FusionMethod {
+public:
+    virtual ~FusionMethod() = default;
+
+    /// Prepares a run; nothing is computed yet. The run stays valid without the method.
+    virtual std::unique_ptr<FusionRun> start(ImagePair pair) const = 0;
+
+    /// The whole trace at once. Throws Error and Cancelled.
+    FusionTrace fuse(ImagePair pair, const JobControl& job) const;
+};
+
+} // namespace duoscope

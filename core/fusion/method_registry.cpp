@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/fusion/method_registry.h"
+
+#include "core/base/error.h"
+#include "core/fusion/classical_method.h"
+#include "core/fusion/classical_methods.h"
+#include "core/fusion/uaafusion_method.h"
+
+#include <functional>
+
+namespace duoscope {
+namespace {
+
+struct Entry {
+    MethodInfo info;
+    std::function<std::unique_ptr<FusionMethod>(const FusionOptions&)> make;
+};
+
+Entry classical(MethodInfo info, FusionRule rule)
+{
+    std::string name = info.name;
+    return {std::move(info), [name = std::move(name), rule = std::move(rule)](const FusionOptions&) {
+                return makeClassicalMethod(name, rule);
+            }};
+}
+
+const std::vector<Entry>& entries()
+{
+    static const std::vector<Entry> all = {
+        {{"uaafusion", "UAAFusion",
+          "Unfolding network whose stages are guided by the attribution of a segmentation network.",
+          "Bai et al., Deep Unfolding Multi-modal Image Fusion Network via Attribution Analysis, TCSVT 2024", true},
+         makeUaaFusion},
+        classical({"laplacian", "Laplacian pyramid", "The stronger detail of each band, the mean of the coarsest.",
+                   "Burt and Adelson 1983; Burt and Kolczynski 1993", false},
+                  fuseLaplacian),
+        classical({"guided", "Guided filter",
+                   "Base and detail layers weighted by saliency that a guided filter aligns with edges.",
+                   "Li, Kang and Hu, Image Fusion with Guided Filtering, TIP 2013", false},
+                  fuseGuided),
+        classical({"average", "Average", "The mean of both sources.", "", false}, fuseAverage),
+        classical({"maximum", "Maximum", "The brighter source, pixel by pixel.", "", false}, fuseMaximum),
+    };
+    return all;
+}
+
+} // namespace
+
+const std::vector<MethodInfo>& fusionMethods()
+{
+    static const std::vector<MethodInfo> infos = [] {
+        std::vector<MethodInfo> list;
+        for (const Entry& entry : entries())
+            list.push_back(entry.info);
+        return list;
+    }();
+    return infos;
+}
+
+std::unique_ptr<FusionMethod> makeFusionMethod(const std::string& name, const FusionOptions& options)
+{
+    std::string known;
+    for (const Entry& entry : entries()) {
+        if (entry.info.name == name)
+            return entry.make(options);
+        known += (known.empty() ? "" : ", ") + entry.info.name;
+    }
+    throw Error(ErrorKind::Usage, "Unknown method \"" + name + "\"", "there are " + known,
+                "Choose one of them (duoscope-cli methods describes each)");
+}
+
+} // namespace duoscope

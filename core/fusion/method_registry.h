@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/equations.h"
+#include "core/fusion/fusion_method.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace duoscope {
+
+/// What there is to know about a method before using it.
+struct MethodInfo {
+    std::string name;    ///< as in options: "laplacian"
+    std::string title;   ///< for people: "Laplacian pyramid"
+    std::string summary; ///< one sentence
+    std::string source;  ///< publication
+    bool needsModel = false;
+};
+
+/// Whether and how class weights and attention are computed.
+enum class AttributionMode {
+    Exact, ///< integrated gradients for each class, as the equations say
+    Off,   ///< w = ½ everywhere, no attention
+};
+
+/// Options of all methods; those without a meaning for a method are ignored by it.
+struct FusionOptions {
+    std::filesystem::path model;        ///< weight file (safetensors) of a method that needs one
+    std::filesystem::path classSets;    ///< folder of the class-set files
+    std::optional<Equations> equations; ///< unset: those the model was trained with
+    int stages = 0;                     ///< K, at most the model's; 0 for all
+    AttributionMode attribution = AttributionMode::Exact;
+    std::string quadratureRule; ///< of the class weights: "right", "midpoint", "trapezoid"; empty: by the equations
+    int quadratureSteps = 0;    ///< M; 0: by the equations (paper: midpoint 4, released: right 5)
+    int pathSteps = 1;          ///< sub-steps n on each segment of the path attention (equation 12)
+    std::string attentionScale = "paper"; ///< "paper", "times-pixels" or "standardised"
+    std::optional<bool> stretch; ///< stretch the result to [0,1]; unset: as the released code does, if by its equations
+    std::string device = "auto"; ///< "auto", "cpu" or "cuda"
+    int threads = 0;             ///< 0: all cores
+};
+
+/// All methods, the one Duoscope exists for first.
+const std::vector<MethodInfo>& fusionMethods();
+
+/// Builds a method; loads its model. Throws Error(Usage) for unknown names and options out of range, Error(Model) for
+/// a model that is missing or can't be used.
+std::unique_ptr<FusionMethod> makeFusionMethod(const std::string& name, const FusionOptions& options);
+
+} // namespace duoscope

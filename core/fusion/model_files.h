@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace duoscope {
+
+/// What a weight file says about itself, without building its networks.
+struct ModelSummary {
+    std::filesystem::path path;
+    std::string sha256;
+    std::map<std::string, std::string> metadata; ///< architecture, equations, class set, training record, …
+    std::int64_t tensors = 0;
+    std::int64_t values = 0;                          ///< numbers in all tensors
+    std::int64_t bytes = 0;                           ///< of the file
+    std::map<std::string, std::int64_t> valuesByType; ///< "F32" → numbers
+};
+
+/// Throws Error(Model) where the file is no safetensors file.
+ModelSummary summariseModel(const std::filesystem::path& file);
+
+/// Turns a checkpoint of the released UAAFusion code (.pth) into our format. Nothing in it is executed.
+/// @param classSet  name of the class set its outputs stand for; empty: by their number
+/// Throws Error(Model) where the checkpoint has another layout, Error(Output) where the result can't be written.
+void importCheckpoint(const std::filesystem::path& checkpoint, const std::filesystem::path& model,
+                      const std::string& classSet);
+
+} // namespace duoscope

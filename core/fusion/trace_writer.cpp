@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/fusion/trace_writer.h"
+
+#include "core/base/atomic_file.h"
+#include "core/base/output_folder.h"
+#include "core/fusion/npy.h"
+#include "core/image/colour.h"
+#include "core/image/image_file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <regex>
+#include <set>
+
+namespace duoscope {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json describe(const SourceImage& source)
+{
+    return {{"path", source.path.string()},
+            {"format", source.format},
+            {"bit_depth", source.bitDepth},
+            {"channels", source.channels},
+            {"channels_used", source.channelNote},
+            {"colour", !source.isGray()},
+            {"range",
+             {{"rule", source.range.rule},
+              {"low", source.range.low},
+              {"high", source.range.high},
+              {"clipped_below", source.range.clippedBelow},
+              {"clipped_above", source.range.clippedAbove}}}};
+}
+
+Json describe(const ClassAttribution& side)
+{
+    return {{"score", side.score},
+            {"attribution", side.attribution},
+            {"completeness_residual", side.residual},
+            {"score_change", side.change}};
+}
+
+Json describePresentClasses(const FusionTrace& trace)
+{
+    Json classes = Json::array();
+    for (const ClassTrace& entry : trace.classes) {
+        if (entry.pixels == 0)
+            continue;
+        classes.push_back({{"id", entry.id},
+                           {"name", trace.classSet.at(entry.id).name},
+                           {"pixels", entry.pixels},
+                           {"w1", entry.infraredWeight},
+                           {"w2", entry.visibleWeight()},
+                           {"w1_attributed", entry.attributedWeight},
+                           {"what_if", entry.isChanged()},
+                           {"infrared", describe(entry.infrared)},
+                           {"visible", describe(entry.visible)}});
+    }
+    return classes;
+}
+
+Json describeStages(const FusionTrace& trace)
+{
+    Json stages = Json::array();
+    for (const StageTrace& stage : trace.stages) {
+        Json entry = {{"k", stage.k}, {"seconds", stage.seconds}};
+        if (stage.k > 0) {
+            entry["step_size"] = stage.stepSize;
+            entry["mean_change"] = stage.change;
+            entry["completeness_residual"] = stage.completenessResidual;
+            entry["score_change"] = stage.scoreChange;
+        }
+        if (!stage.infraredWeights.empty())
+            entry["w1_by_class"] = stage.infraredWeights;
+        stages.push_back(std::move(entry));
+    }
+    return stages;
+}
+
+Json describe(const Provenance& provenance)
+{
+    Json json = {{"method", provenance.method}};
+    if (!provenance.equations.empty())
+        json["equations"] = provenance.equations;
+    if (!provenance.model.empty())
+        json["model"] = {{"path", provenance.model}, {"sha256", provenance.modelHash}};
+    json["options"] = provenance.options;
+    json["device"] = provenance.device;
+    json["threads"] = provenance.threads;
+    json["versions"] = provenance.versions;
+    return json;
+}
+
+Json summarise(const FusionTrace& trace)
+{
+    double seconds = trace.preparationSeconds;
+    for (const StageTrace& stage : trace.stages)
+        seconds += stage.seconds;
+    Json json = {{"program", "duoscope"},
+                 {"pair", trace.pair.name},
+                 {"width", trace.pair.size().width},
+                 {"height", trace.pair.size().height},
+                 {"infrared", describe(trace.pair.infrared)},
+                 {"visible", describe(trace.pair.visible)},
+                 {"provenance", describe(trace.provenance)},
+                 {"stages", static_cast<int>(trace.stages.size()) - 1},
+                 {"what_if", trace.isWhatIf()},
+                 {"seconds", seconds}};
+    if (!trace.classes.empty()) {
+        json["class_set"] = trace.classSet.name();
+        json["classes"] = describePresentClasses(trace);
+    }
+    return json;
+}
+
+/// Names that a result may have, so that those of an earlier one do not stay beside a new one.
+bool isResultName(const std::string& name)
+{
+    static const std::regex pattern(R"(gray\.png|colour\.png|summary\.json|trace\.json|stage_\d+\.npy|)"
+                                    R"(attention_\d+\.npy|weight_infrared\.npy|regions\.npy|)"
+                                    R"(segmentation_(infrared|visible|fused)\.npy)");
+    return std::regex_match(name, pattern);
+}
+
+void removeEarlierResult(const std::filesystem::path& folder, const std::vector<std::string>& current)
+{
+    const std::set<std::string> kept(current.begin(), current.end());
+    std::vector<std::filesystem::path> stale;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
+        if (const std::string name = entry.path().filename().string(); isResultName(name) && !kept.contains(name))
+            stale.push_back(entry.path());
+    for (const std::filesystem::path& file : stale)
+        std::filesystem::remove(file, ignored);
+}
+
+class ResultWriter {
+public:
+    ResultWriter(const std::filesystem::path& folder, const JobControl& job) : m_output(folder), m_job(job) {}
+
+    void matrix(const std::string& name, const cv::Mat& values)
+    {
+        m_job.checkStop();
+        if (!values.empty())
+            writeNpy(m_output.stage(name + ".npy"), values);
+    }
+
+    void picture(const std::string& name, const cv::Mat& image)
+    {
+        m_job.checkStop();
+        if (!image.empty())
+            writeImageFile(m_output.stage(name), toBytes(image));
+    }
+
+    std::string json(const std::string& name, Json document)
+    {
+        const std::filesystem::path path = m_output.stage(name);
+        document["files"] = m_output.names();
+        const std::string text = document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+        writeAtomically(path, [&](std::ostream& stream) { stream << text; });
+        return text;
+    }
+
+    OutputFolder& output() { return m_output; }
+
+private:
+    OutputFolder m_output;
+    const JobControl& m_job;
+};
+
+} // namespace
+
+std::string writeResult(const std::filesystem::path& folder, const FusionTrace& trace, bool withTrace,
+                        const JobControl& job)
+{
+    ResultWriter writer(folder, job);
+    writer.picture("gray.png", trace.gray);
+    writer.picture("colour.png", trace.colour);
+    Json summary = summarise(trace);
+    if (withTrace) {
+        for (const StageTrace& stage : trace.stages)
+            writer.matrix("stage_" + std::to_string(stage.k), stage.fused);
+        for (const StageTrace& stage : trace.stages)
+            writer.matrix("attention_" + std::to_string(stage.k), stage.attention);
+        writer.matrix("weight_infrared", trace.infraredWeight);
+        writer.matrix("regions", trace.regions);
+        writer.matrix("segmentation_infrared", trace.segmentationInfrared);
+        writer.matrix("segmentation_visible", trace.segmentationVisible);
+        writer.matrix("segmentation_fused", trace.segmentationFused);
+        Json document = summary;
+        document["stages"] = describeStages(trace);
+        document["preparation_seconds"] = trace.preparationSeconds;
+        writer.json("trace.json", std::move(document));
+    }
+    const std::string text = writer.json("summary.json", std::move(summary));
+    job.checkStop();
+    // A folder that holds our summary holds an earlier result of ours.
+    const bool replaces = std::filesystem::exists(folder / "summary.json");
+    writer.output().commit();
+    if (replaces)
+        removeEarlierResult(folder, writer.output().names());
+    return text;
+}
+
+} // namespace duoscope

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/job.h"
+#include "core/fusion/fusion_trace.h"
+
+#include <filesystem>
+#include <string>
+
+namespace duoscope {
+
+/// Writes the result of a fusion to a folder, which is made where missing: gray.png, colour.png (where a source has
+/// colour) and summary.json. With the trace also trace.json and one .npy for each quantity: stage_0 … stage_K,
+/// attention_1 … attention_K, weight_infrared, regions, segmentation_{infrared,visible,fused}, as far as the method has
+/// them. All files appear together at the end; result files of an earlier fusion in that folder are replaced or
+/// removed.
+/// @return the text of summary.json
+/// Throws Error(Output) and Cancelled; then the folder is as it was.
+std::string writeResult(const std::filesystem::path& folder, const FusionTrace& trace, bool withTrace,
+                        const JobControl& job);
+
+} // namespace duoscope

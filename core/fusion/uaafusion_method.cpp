@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/fusion/uaafusion_method.h"
+
+#include "core/attribution/guided_fusion.h"
+#include "core/base/error.h"
+#include "core/base/file_hash.h"
+#include "core/fusion/uaafusion_run.h"
+
+#include <spdlog/spdlog.h>
+
+#include <thread>
+
+namespace duoscope {
+namespace {
+
+torch::Device pickDevice(const std::string& name)
+{
+    if (name != "auto" && name != "cpu" && name != "cuda")
+        throw Error(ErrorKind::Usage, "Unknown device \"" + name + "\"", "there are auto, cpu and cuda",
+                    "Choose one of the three");
+    const bool hasCuda = torch::cuda::is_available();
+    if (name == "cuda" && !hasCuda)
+        throw Error(ErrorKind::Usage, "Cannot compute on a CUDA device",
+                    "this LibTorch finds none (no GPU, no driver, or built without CUDA)", "Use --device cpu");
+    return hasCuda && name != "cpu" ? torch::kCUDA : torch::kCPU;
+}
+
+GuidanceOptions guidanceOf(const FusionOptions& options, Equations equations, int ignoredClass)
+{
+    GuidanceOptions guidance = GuidanceOptions::forEquations(equations);
+    guidance.attribution = options.attribution == AttributionMode::Exact;
+    Quadrature& quadrature = guidance.classWeights.quadrature;
+    if (!options.quadratureRule.empty())
+        quadrature.rule = parseQuadratureRule(options.quadratureRule);
+    if (options.quadratureSteps != 0)
+        quadrature.steps = options.quadratureSteps;
+    guidance.pathSegment.steps = options.pathSteps;
+    guidance.attentionScale = parseAttentionScale(options.attentionScale);
+    if (equations == Equations::Paper)
+        guidance.classWeights.ignoredClass = ignoredClass;
+    quadrature.nodes(); // throws where the number of steps is out of range
+    guidance.pathSegment.nodes();
+    return guidance;
+}
+
+ClassSet classSetOf(const Model& model, const FusionOptions& options)
+{
+    const int classes = model.segmentation->options().classes;
+    // A set's name is a file's name here, so it must not lead anywhere else.
+    const bool plain = model.classSet.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos;
+    const std::filesystem::path file = options.classSets / (model.classSet + ".json");
+    if (model.classSet != "anonymous" && plain && std::filesystem::exists(file)) {
+        ClassSet set = ClassSet::load(file);
+        if (set.size() == classes)
+            return set;
+    }
+    if (model.classSet != "anonymous")
+        spdlog::warn(
+            "The class set \"{}\" with {} classes is not known here; the classes have numbers instead of names",
+            model.classSet, classes);
+    return ClassSet::anonymous(classes);
+}
+
+class UaaFusionMethod : public FusionMethod {
+public:
+    explicit UaaFusionMethod(const FusionOptions& options)
+    {
+        if (options.model.empty())
+            throw Error(ErrorKind::Usage, "Cannot fuse with uaafusion", "no model was given and none is bundled",
+                        "Give one with --model, or choose a method that needs none, such as laplacian");
+        torch::set_num_threads(options.threads > 0 ? options.threads
+                                                   : static_cast<int>(std::thread::hardware_concurrency()));
+        m_setup.device = pickDevice(options.device).str();
+        Model model = loadModel(options.model);
+        const int available = model.fusion->options().stages;
+        if (options.stages < 0 || options.stages > available)
+            throw Error(ErrorKind::Usage, "Cannot run " + std::to_string(options.stages) + " stages",
+                        "the model has " + std::to_string(available), "Choose a number from 1 to that");
+        m_setup.stages = options.stages > 0 ? options.stages : available;
+        m_setup.classSet = classSetOf(model, options);
+
+        const Equations equations = options.equations.value_or(model.equations);
+        if (equations != model.equations)
+            spdlog::warn("The model was trained with the {} equations and runs with the {} ones",
+                         toString(model.equations), toString(equations));
+        const GuidanceOptions guidance = guidanceOf(options, equations, m_setup.classSet.ignoredId());
+        m_setup.stretch = options.stretch.value_or(equations == Equations::Released);
+        m_setup.provenance = provenanceOf(options, guidance, model);
+
+        model.prepareForInference();
+        model.fusion->to(pickDevice(options.device));
+        model.segmentation->to(pickDevice(options.device));
+        m_setup.fusion = std::make_shared<const GuidedFusion>(std::move(model), guidance);
+    }
+
+    std::unique_ptr<FusionRun> start(ImagePair pair) const override
+    {
+        return makeUaaFusionRun(m_setup, std::move(pair));
+    }
+
+private:
+    Provenance provenanceOf(const FusionOptions& options, const GuidanceOptions& guidance, const Model& model) const
+    {
+        Provenance provenance;
+        provenance.method = "uaafusion";
+        provenance.equations = toString(guidance.equations);
+        provenance.model = options.model.string();
+        provenance.modelHash = fileHash(options.model);
+        const Quadrature& quadrature = guidance.classWeights.quadrature;
+        provenance.options = {
+            {"attribution", guidance.attribution ? "exact" : "off"},
+            {"quadrature", toString(quadrature.rule) + " " + std::to_string(quadrature.steps)},
+            {"path_steps", std::to_string(guidance.pathSegment.steps)},
+            {"attention_scale", toString(guidance.attentionScale)},
+            {"attention_mask", guidance.softMask ? "soft" : "one-hot"},
+            {"data_step", guidance.dataStep ? "applied" : "left out"},
+            {"class_scores", model.segmentation->options().scores == ScoreKind::Logits ? "logits" : "sigmoid"},
+            {"stages", std::to_string(m_setup.stages)},
+            {"stretch", m_setup.stretch ? "on" : "off"},
+        };
+        provenance.device = m_setup.device;
+        provenance.threads = torch::get_num_threads();
+        return provenance;
+    }
+
+    UaaFusionSetup m_setup;
+};
+
+} // namespace
+
+std::unique_ptr<FusionMethod> makeUaaFusion(const FusionOptions& options)
+{
+    return std::make_unique<UaaFusionMethod>(options);
+}
+
+} // namespace duoscope

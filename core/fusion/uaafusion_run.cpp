@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/fusion/uaafusion_run.h"
+
+#include "core/attribution/guided_fusion.h"
+#include "core/base/error.h"
+#include "core/fusion/trace_parts.h"
+
+#include <opencv2/core.hpp>
+#include <torch/version.h>
+
+#include <chrono>
+#include <new>
+
+namespace duoscope {
+namespace {
+
+/// CV_32FC1 → [1, 1, H, W]; a copy.
+torch::Tensor toTensor(const cv::Mat& image, const std::string& device)
+{
+    const cv::Mat whole = image.isContinuous() ? image : image.clone();
+    return torch::from_blob(whole.data, {1, 1, whole.rows, whole.cols}, torch::kFloat32).clone().to(device);
+}
+
+/// The first [H, W] plane of a tensor → CV_32FC1 or, from int64, CV_32SC1; a copy.
+cv::Mat toMat(const torch::Tensor& tensor)
+{
+    const bool labels = tensor.scalar_type() == torch::kInt64;
+    const torch::Tensor plane = tensor.detach()
+                                    .to(torch::kCPU, labels ? torch::kInt32 : torch::kFloat32)
+                                    .reshape({-1, tensor.size(-2), tensor.size(-1)})[0]
+                                    .contiguous();
+    return cv::Mat(static_cast<int>(plane.size(0)), static_cast<int>(plane.size(1)), labels ? CV_32SC1 : CV_32FC1,
+                   plane.data_ptr())
+        .clone();
+}
+
+class Stopwatch {
+public:
+    double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count(); }
+
+private:
+    std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
+};
+
+class UaaFusionRun : public FusionRun {
+public:
+    UaaFusionRun(const UaaFusionSetup& setup, ImagePair pair) : m_setup(setup)
+    {
+        m_trace.pair = std::move(pair);
+        m_trace.classSet = setup.classSet;
+        m_trace.provenance = setup.provenance;
+        m_trace.provenance.versions = libraryVersions();
+        m_trace.provenance.versions["libtorch"] = TORCH_VERSION;
+    }
+
+    const FusionTrace& trace() const override { return m_trace; }
+    int stageCount() const override { return m_setup.stages; }
+
+    void advance(const JobControl& job) override
+    {
+        if (isFinished())
+            return;
+        const torch::NoGradGuard noGradient;
+        try {
+            if (stage() < 0)
+                prepare(job);
+            else
+                computeNextStage(job);
+            setResult(m_trace, m_setup.stretch);
+        } catch (const c10::Error& problem) {
+            throw Error(ErrorKind::Input, "Cannot fuse " + m_trace.pair.name,
+                        std::string("LibTorch reports: ") + problem.what_without_backtrace(),
+                        "If memory ran out, use a smaller picture or close other programs");
+        } catch (const std::bad_alloc&) {
+            throw Error(ErrorKind::Input, "Cannot fuse " + m_trace.pair.name, "memory ran out",
+                        "Use a smaller picture or close other programs");
+        }
+    }
+
+    void rewind(int k) override
+    {
+        if (k < 0 || k > stage())
+            throw Error(ErrorKind::Usage, "Cannot go back to stage " + std::to_string(k),
+                        stage() < 0 ? "nothing is computed yet"
+                                    : "only the stages 0 to " + std::to_string(stage()) + " are computed",
+                        "Choose a computed stage");
+        m_trace.stages.resize(static_cast<std::size_t>(k) + 1);
+        m_states.resize(static_cast<std::size_t>(k) + 1);
+        if (!isFinished())
+            m_trace.segmentationFused.release();
+        setResult(m_trace, m_setup.stretch);
+    }
+
+    void setClassWeight(int classId, double infraredWeight) override
+    {
+        const std::string what = "Cannot change the weight of class " + std::to_string(classId);
+        if (stage() < 0)
+            throw Error(ErrorKind::Usage, what, "the weights are not computed yet", "Compute stage 0 first");
+        if (classId < 0 || classId >= m_setup.classSet.size())
+            throw Error(ErrorKind::Usage, what, "the class ids are 0 to " + std::to_string(m_setup.classSet.size() - 1),
+                        "Choose one of them");
+        if (!(infraredWeight >= 0.0 && infraredWeight <= 1.0))
+            throw Error(ErrorKind::Usage, what, "a weight lies between 0 and 1", "Choose a value in that range");
+        m_trace.classes[static_cast<std::size_t>(classId)].infraredWeight = infraredWeight;
+        m_trace.infraredWeight = toMat(weightMap(currentWeights()));
+    }
+
+private:
+    void prepare(const JobControl& job)
+    {
+        const Stopwatch watch;
+        const torch::Tensor infrared = toTensor(m_trace.pair.infrared.luminance, m_setup.device);
+        const torch::Tensor visible = toTensor(m_trace.pair.visible.luminance, m_setup.device);
+        FusionStart start = m_setup.fusion->prepare(infrared, visible, job.part(0.0, 0.9));
+        const std::stop_token& stop = job.stopToken();
+        job.report(0.9, "segmentation of the sources");
+        const cv::Mat segmentationInfrared = toMat(m_setup.fusion->scores(infrared, stop).argmax(1));
+        const cv::Mat segmentationVisible = toMat(m_setup.fusion->scores(visible, stop).argmax(1));
+        FusionState state = m_setup.fusion->initialState(start);
+
+        // Nothing below can be stopped, so the run never stands half-prepared.
+        m_start = std::move(start);
+        m_states.assign(1, std::move(state));
+        m_trace.segmentationInfrared = segmentationInfrared;
+        m_trace.segmentationVisible = segmentationVisible;
+        m_trace.regions = toMat(m_start.classWeights.regions);
+        fillClasses();
+        m_trace.infraredWeight = toMat(weightMap(currentWeights()));
+        StageTrace stage;
+        stage.fused = toMat(m_states[0]->image);
+        stage.infraredWeights = currentWeights();
+        m_trace.preparationSeconds = watch.seconds();
+        m_trace.stages.push_back(std::move(stage));
+    }
+
+    void computeNextStage(const JobControl& job)
+    {
+        const Stopwatch watch;
+        const int k = stage() + 1;
+        const std::string activity = "stage " + std::to_string(k) + " of " + std::to_string(stageCount());
+        job.report(0.0, activity);
+        FusionState state = stateAt(k - 1, job);
+        const torch::Tensor before = state.image;
+        const std::vector<double> weights = currentWeights();
+        const StageRecord record = m_setup.fusion->advance(state, m_start, weightMap(weights), job);
+
+        StageTrace entry;
+        entry.k = k;
+        entry.fused = toMat(state.image);
+        entry.attention = toMat(record.attention);
+        entry.dataGradient = toMat(record.gradient);
+        entry.stepSize = record.stepSize;
+        entry.change = (state.image - before).abs().mean().item<double>();
+        entry.completenessResidual = state.attention.residual().item<double>();
+        entry.scoreChange = state.attention.change().item<double>();
+        entry.infraredWeights = weights;
+        cv::Mat segmentationFused;
+        if (k == stageCount()) {
+            job.report(0.9, "segmentation of the fused image");
+            segmentationFused = toMat(m_setup.fusion->scores(state.image, job.stopToken()).argmax(1));
+        }
+        entry.seconds = watch.seconds();
+
+        m_trace.segmentationFused = segmentationFused;
+        m_trace.stages.push_back(std::move(entry));
+        keep(std::move(state));
+    }
+
+    /// The state after stage k; computed again from the nearest kept one where its memories were dropped.
+    FusionState stateAt(int k, const JobControl& job) const
+    {
+        int known = k;
+        while (!m_states[static_cast<std::size_t>(known)])
+            --known;
+        FusionState state = *m_states[static_cast<std::size_t>(known)];
+        while (state.k < k) {
+            const auto& weights = m_trace.stages[static_cast<std::size_t>(state.k) + 1].infraredWeights;
+            m_setup.fusion->advance(state, m_start, weightMap(weights), job);
+        }
+        return state;
+    }
+
+    void keep(FusionState state)
+    {
+        // Stage 0 is always kept; its one memory tensor is the start of any replay.
+        const std::int64_t bytes = 4 * static_cast<std::int64_t>(state.memory.shortTerm.nbytes());
+        const bool roomForAll = bytes * (stageCount() + 1) <= m_setup.memoryBudget;
+        if (!roomForAll && m_states.size() > 1)
+            m_states.back().reset();
+        m_states.emplace_back(std::move(state));
+    }
+
+    void fillClasses()
+    {
+        const ClassWeights& weights = m_start.classWeights;
+        const auto at = [](const torch::Tensor& values, int c) { return values[0][c].item<double>(); };
+        const auto side = [&](const SourceAttribution& source, int c) {
+            return ClassAttribution{at(source.score, c), at(source.attribution, c), at(source.residual, c),
+                                    at(source.change, c)};
+        };
+        m_trace.classes.clear();
+        for (int c = 0; c < m_setup.classSet.size(); ++c) {
+            const double w1 = at(weights.infraredWeight, c);
+            m_trace.classes.push_back({c, weights.pixels[0][c].item<std::int64_t>(), side(weights.infrared, c),
+                                       side(weights.visible, c), w1, w1});
+        }
+    }
+
+    std::vector<double> currentWeights() const
+    {
+        std::vector<double> weights;
+        for (const ClassTrace& entry : m_trace.classes)
+            weights.push_back(entry.infraredWeight);
+        return weights;
+    }
+
+    torch::Tensor weightMap(const std::vector<double>& weights) const
+    {
+        const torch::Tensor& regions = m_start.classWeights.regions;
+        return paintClasses(torch::tensor(weights, torch::kFloat32).unsqueeze(0).to(regions.device()), regions);
+    }
+
+    UaaFusionSetup m_setup;
+    FusionTrace m_trace;
+    FusionStart m_start;
+    std::vector<std::optional<FusionState>> m_states; ///< index is k
+};
+
+} // namespace
+
+std::unique_ptr<FusionRun> makeUaaFusionRun(const UaaFusionSetup& setup, ImagePair pair)
+{
+    return std::make_unique<UaaFusionRun>(setup, std::move(pair));
+}
+
+} // namespace duoscope
