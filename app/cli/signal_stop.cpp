@@ -3,29 +3,46 @@
 
 #include "app/cli/exit_code.h"
 
-#include <csignal>
-#include <pthread.h>
+#include <semaphore.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <csignal>
 #include <thread>
 
 namespace duoscope {
+namespace {
+
+sem_t g_received;
+volatile std::sig_atomic_t g_count = 0;
+
+// Only async-signal-safe calls here; requesting the stop is not one of them. Blocking the signals and waiting for them
+// instead would not do: the BLAS library has started threads of its own before main().
+extern "C" void onSignal(int)
+{
+    const int before = errno;
+    if (g_count != 0)
+        _exit(kExitStopped);
+    g_count = 1;
+    sem_post(&g_received);
+    errno = before;
+}
+
+} // namespace
 
 std::stop_token stopOnSignal()
 {
     static std::stop_source source;
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    // Blocked here and so in every thread made later; one thread waits for them, where any call is allowed.
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    std::thread([signals] {
-        int received = 0;
-        sigwait(&signals, &received);
+    sem_init(&g_received, 0, 0);
+    struct sigaction action {};
+    action.sa_handler = onSignal;
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+    std::thread([] {
+        while (sem_wait(&g_received) != 0) {
+        }
         source.request_stop();
-        sigwait(&signals, &received);
-        _exit(kExitStopped);
     }).detach();
     return source.get_token();
 }

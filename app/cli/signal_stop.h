@@ -6,7 +6,6 @@
 namespace duoscope {
 
 /// Turns Ctrl-C and SIGTERM into a stop request, so that work ends cleanly; the second one ends the program at once.
-/// Call before any other thread is started.
 /// @return a token that lives as long as the program
 std::stop_token stopOnSignal();
 

@@ -102,12 +102,16 @@ cv::Mat fuseGuided(const cv::Mat& infrared, const cv::Mat& visible)
 
     const cv::Mat baseInfrared = boxMean(infrared, kBaseFilterRadius);
     const cv::Mat baseVisible = boxMean(visible, kBaseFilterRadius);
-    cv::Mat choice; // 1 where the infrared is the more salient
-    cv::Mat(saliency(infrared) > saliency(visible)).convertTo(choice, CV_32F, 1.0 / 255);
+    const cv::Mat salientInfrared = saliency(infrared);
+    const cv::Mat salientVisible = saliency(visible);
+    cv::Mat choiceInfrared; // 1 where this source is the more salient; where both are equal, both are chosen
+    cv::Mat choiceVisible;
+    cv::Mat(salientInfrared >= salientVisible).convertTo(choiceInfrared, CV_32F, 1.0 / 255);
+    cv::Mat(salientVisible >= salientInfrared).convertTo(choiceVisible, CV_32F, 1.0 / 255);
 
     const auto blend = [&](const cv::Mat& a, const cv::Mat& b, int radius, double epsilon) {
-        cv::Mat first = clampToUnit(guidedFilter(infrared, choice, radius, epsilon));
-        const cv::Mat second = clampToUnit(guidedFilter(visible, 1.0 - choice, radius, epsilon));
+        cv::Mat first = clampToUnit(guidedFilter(infrared, choiceInfrared, radius, epsilon));
+        const cv::Mat second = clampToUnit(guidedFilter(visible, choiceVisible, radius, epsilon));
         cv::Mat weight = first / (first + second + 1e-12);
         return cv::Mat(b + weight.mul(a - b));
     };
