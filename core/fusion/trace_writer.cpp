@@ -9,8 +9,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include <regex>
 #include <set>
+#include <string_view>
 
 namespace duoscope {
 namespace {
@@ -114,13 +114,29 @@ Json summarise(const FusionTrace& trace)
     return json;
 }
 
+/// Whether text is prefix, a number, ".npy".
+bool isNumbered(std::string_view text, std::string_view prefix)
+{
+    constexpr std::string_view kSuffix = ".npy";
+    if (!text.starts_with(prefix) || !text.ends_with(kSuffix) || text.size() <= prefix.size() + kSuffix.size())
+        return false;
+    text = text.substr(prefix.size(), text.size() - prefix.size() - kSuffix.size());
+    return text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 /// Names that a result may have, so that those of an earlier one do not stay beside a new one.
 bool isResultName(const std::string& name)
 {
-    static const std::regex pattern(R"(gray\.png|colour\.png|summary\.json|trace\.json|stage_\d+\.npy|)"
-                                    R"(attention_\d+\.npy|weight_infrared\.npy|regions\.npy|)"
-                                    R"(segmentation_(infrared|visible|fused)\.npy)");
-    return std::regex_match(name, pattern);
+    static const std::set<std::string> fixed = {"gray.png",
+                                                "colour.png",
+                                                "summary.json",
+                                                "trace.json",
+                                                "regions.npy",
+                                                "weight_infrared.npy",
+                                                "segmentation_fused.npy",
+                                                "segmentation_infrared.npy",
+                                                "segmentation_visible.npy"};
+    return fixed.contains(name) || isNumbered(name, "stage_") || isNumbered(name, "attention_");
 }
 
 void removeEarlierResult(const std::filesystem::path& folder, const std::vector<std::string>& current)

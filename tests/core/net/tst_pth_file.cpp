@@ -20,6 +20,9 @@ using duoscope::test::writeFile;
 namespace {
 const QString kLegacy = DUOSCOPE_SOURCE_DIR "/tests/golden/legacy.pth";
 const QString kReference = DUOSCOPE_SHARED "/reference/";
+
+/// A literal with its zero bytes.
+template <std::size_t N> QByteArray bytes(const char (&literal)[N]) { return QByteArray(literal, N - 1); }
 } // namespace
 
 #define SKIP_WITHOUT_REFERENCE()                                                                                       \
@@ -111,11 +114,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("reason");
         QTest::newRow("empty") << QByteArray() << "ends too early";
         QTest::newRow("a call to the system")
-            << QByteArray("cos\nsystem\n(X\4\0\0\0echoptR.", 27) << "Python object of the type os.system";
+            << bytes("cos\nsystem\n(X\4\0\0\0echotR.") << "Python object of the type os.system";
         QTest::newRow("a class of a project") << QByteArray("cnets.model\nNet\n.") << "nets.model.Net";
         QTest::newRow("stack underflow") << QByteArray("\x85.") << "takes more values";
         QTest::newRow("no mark") << QByteArray("t.") << "lacks a mark";
-        QTest::newRow("recall of nothing") << QByteArray("h\7.", 3) << "never kept";
+        QTest::newRow("recall of nothing") << bytes("h\7.") << "never kept";
         QTest::newRow("text longer than the file") << QByteArray("X\xff\xff\xff\xff.") << "ends too early";
         QTest::newRow("newer protocol") << QByteArray("\x80\5.") << "newer";
         QTest::newRow("unknown instruction") << QByteArray("\x93.") << "instruction 147";
@@ -147,9 +150,9 @@ private Q_SLOTS:
     void tensorsOutsideTheirData()
     {
         const auto run = [](const QByteArray& sizes, const QByteArray& strides, const QByteArray& offset) {
-            const QByteArray pickle = "ctorch._utils\n_rebuild_tensor_v2\n((X" + QByteArray("\7\0\0\0", 4) +
-                                      "storagectorch\nFloatStorage\nX" + QByteArray("\1\0\0\0", 4) + "0X" +
-                                      QByteArray("\3\0\0\0", 4) + "cpuK\4tQ" + offset + sizes + strides + "tR.";
+            const QByteArray pickle = "ctorch._utils\n_rebuild_tensor_v2\n((X" + bytes("\7\0\0\0") +
+                                      "storagectorch\nFloatStorage\nX" + bytes("\1\0\0\0") + "0X" +
+                                      bytes("\3\0\0\0") + "cpuK\4tQ" + offset + sizes + strides + "tR.";
             PickleMachine machine([](const PickleStorage& storage) { return torch::zeros({storage.elements}); });
             return std::get<torch::Tensor>(machine.run({pickle.constData(), static_cast<std::size_t>(pickle.size())}));
         };
