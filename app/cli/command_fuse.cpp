@@ -3,6 +3,7 @@
 #include "app/cli/progress_bar.h"
 #include "app/cli/resources.h"
 #include "core/base/error.h"
+#include "core/base/output_folder.h"
 #include "core/fusion/method_registry.h"
 #include "core/fusion/trace_writer.h"
 
@@ -75,23 +76,53 @@ std::string methodName(const FuseArguments& arguments)
     return "laplacian";
 }
 
-/// Applies "person=0.9" (or "8=0.9") to a run that has computed its weights.
-void applyClassWeight(FusionRun& run, const std::string& text)
+/// A class's weight as the user gave it: "person=0.9" or "8=0.9".
+struct ClassWeight {
+    std::string name;
+    double infraredWeight = 0;
+};
+
+ClassWeight parseClassWeight(const std::string& text)
 {
     const std::size_t equals = text.rfind('=');
-    const std::string name = text.substr(0, equals);
     if (equals == std::string::npos)
         throw Error(ErrorKind::Usage, "Cannot understand the class weight \"" + text + "\"",
                     "it is not of the form CLASS=W1", "Write, for instance, --set-weight person=0.9");
     const double weight = parseNumber<double>(text.substr(equals + 1), "the class weight " + text);
-    int id = run.trace().classSet.idOf(name);
-    if (id < 0 && !name.empty() && name.find_first_not_of("0123456789") == std::string::npos)
-        id = parseNumber<int>(name, "the class weight " + text);
+    if (!(weight >= 0 && weight <= 1))
+        throw Error(ErrorKind::Usage, "Cannot use the class weight " + text, "a weight lies between 0 and 1",
+                    "Choose a value in that range");
+    return {text.substr(0, equals), weight};
+}
+
+/// For a run that has computed its weights.
+void applyClassWeight(FusionRun& run, const ClassWeight& weight)
+{
+    int id = run.trace().classSet.idOf(weight.name);
+    if (id < 0 && !weight.name.empty() && weight.name.find_first_not_of("0123456789") == std::string::npos)
+        id = parseNumber<int>(weight.name, "the class " + weight.name);
     if (id < 0 && !run.trace().classes.empty())
-        throw Error(ErrorKind::Usage, "Cannot change the weight of \"" + name + "\"",
+        throw Error(ErrorKind::Usage, "Cannot change the weight of \"" + weight.name + "\"",
                     "the model's class set " + run.trace().classSet.name() + " has no such class",
                     "Use a class's name or id; summary.json lists the classes present");
-    run.setClassWeight(id, weight);
+    run.setClassWeight(id, weight.infraredWeight);
+    if (run.trace().classes[static_cast<std::size_t>(id)].pixels == 0)
+        spdlog::warn("The class {} is not in this picture, so its weight changes nothing", weight.name);
+    else if (run.trace().provenance.options.at("data_step") != "applied")
+        spdlog::warn("With the released equations the weights do not act on the image; --equations paper applies them");
+}
+
+/// Says which of the options given belong to another method.
+void warnOfUselessOptions(const CLI::App& command, const std::string& method)
+{
+    if (method == "uaafusion")
+        return;
+    std::string useless;
+    for (const CLI::Option* option : command.get_options())
+        if (option->count() > 0 && (option->get_group() == "UAAFusion" || option->check_lname("model")))
+            useless += (useless.empty() ? "" : ", ") + option->get_name();
+    if (!useless.empty())
+        spdlog::warn("{} has no meaning for the method {}", useless, method);
 }
 
 void printForPeople(const FusionTrace& trace, const std::string& output)
@@ -100,7 +131,7 @@ void printForPeople(const FusionTrace& trace, const std::string& output)
     std::printf("%s, %d x %d, fused with %s", trace.pair.name.c_str(), trace.pair.size().width,
                 trace.pair.size().height, provenance.method.c_str());
     if (!provenance.equations.empty())
-        std::printf(" (%s equations, %zu stages)", provenance.equations.c_str(), trace.stages.size() - 1);
+        std::printf(" (%s equations, K = %zu)", provenance.equations.c_str(), trace.stages.size() - 1);
     std::printf("\n");
     bool heading = false;
     for (const ClassTrace& entry : trace.classes) {
@@ -112,17 +143,29 @@ void printForPeople(const FusionTrace& trace, const std::string& output)
                     static_cast<long long>(entry.pixels), entry.infrared.attribution, entry.visible.attribution,
                     entry.infraredWeight, entry.visibleWeight(), entry.isChanged() ? "  what if" : "");
     }
+    if (heading && provenance.options.at("attribution") != "off") {
+        const WeightShares shares = weightShares(trace);
+        std::printf("%.1f %% of the pixels are undecided (both S <= 0, so w1 = 1/2), %.1f %% wholly one source's\n",
+                    100 * shares.undecided, 100 * shares.atLimit);
+    }
     std::printf("written to %s\n", output.c_str());
 }
 
-void fuse(const FuseArguments& arguments, const Session& session)
+void fuse(const FuseArguments& arguments, const CLI::App& command, const Session& session)
 {
     const std::string name = methodName(arguments);
+    warnOfUselessOptions(command, name);
+    std::vector<ClassWeight> classWeights;
+    for (const std::string& text : arguments.classWeights)
+        classWeights.push_back(parseClassWeight(text));
     const PairOptions pairOptions{RangeRequest::parse(arguments.infraredRange),
                                   RangeRequest::parse(arguments.visibleRange)};
     const FusionOptions options = fusionOptions(arguments);
     const std::unique_ptr<FusionMethod> method = makeFusionMethod(name, options);
     ImagePair pair = loadPair(arguments.infrared, arguments.visible, pairOptions);
+    {
+        const OutputFolder probe(arguments.output);
+    } // fails now rather than after all the work
 
     ProgressBar bar(true);
     const JobControl job(session.stop,
@@ -130,7 +173,7 @@ void fuse(const FuseArguments& arguments, const Session& session)
     const std::unique_ptr<FusionRun> run = method->start(std::move(pair));
     constexpr double kPrepared = 0.5; // about what segmentation and class weights take of the whole
     run->advance(job.part(0.0, kPrepared));
-    for (const std::string& weight : arguments.classWeights)
+    for (const ClassWeight& weight : classWeights)
         applyClassWeight(*run, weight);
     run->finish(job.part(kPrepared, 0.98));
     job.report(0.98, "writing");
@@ -213,8 +256,9 @@ void addFuseCommand(CLI::App& program, Session& session)
                     "weight_infrared; int32: regions, segmentation_{infrared,visible,fused}.\n\n"
                     "  duoscope-cli fuse -i ir/00047N.png -v vi/00047N.png -o out --trace\n"
                     "  duoscope-cli fuse -i ir.tif -v vi.jpg -o out --method guided --infrared-range fixed:7000,9000\n"
-                    "  duoscope-cli fuse -i ir.png -v vi.png -o out --model m.safetensors --set-weight person=1");
-    command->callback([arguments, &session] { fuse(*arguments, session); });
+                    "  duoscope-cli fuse -i ir.png -v vi.png -o out --model m.safetensors --equations paper \\\n"
+                    "      --set-weight person=1");
+    command->callback([arguments, command, &session] { fuse(*arguments, *command, session); });
 }
 
 } // namespace duoscope

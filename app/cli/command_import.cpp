@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/resources.h"
 #include "core/fusion/model_files.h"
 
 #include <nlohmann/json.hpp>
 
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace duoscope {
 
@@ -27,13 +29,16 @@ void addImportCommand(CLI::App& program, Session& session)
     command->footer(
         "Reads the zip format of PyTorch 1.6 and later and the older one. Nothing in the file is executed.");
     command->callback([arguments, &session] {
-        importCheckpoint(arguments->checkpoint, arguments->output, arguments->classSet);
+        std::optional<ClassSet> classSet;
+        if (!arguments->classSet.empty())
+            classSet = ClassSet::load(resourceFolder() / "class_sets" / (arguments->classSet + ".json"));
+        importCheckpoint(arguments->checkpoint, arguments->output, classSet ? &*classSet : nullptr);
         const ModelSummary summary = summariseModel(arguments->output);
         if (session.json)
             std::cout << nlohmann::ordered_json{{"model", arguments->output},
                                                 {"sha256", summary.sha256},
                                                 {"metadata", summary.metadata}}
-                             .dump(2)
+                             .dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
                       << '\n';
         else
             std::cout << "Imported " << summary.values << " values in " << summary.tensors << " tensors to "

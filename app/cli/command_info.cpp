@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "core/base/printable.h"
 #include "core/fusion/model_files.h"
 
 #include <nlohmann/json.hpp>
@@ -26,7 +27,7 @@ void addInfoCommand(CLI::App& program, Session& session)
                                                 {"values", summary.values},
                                                 {"values_by_type", summary.valuesByType},
                                                 {"metadata", summary.metadata}}
-                             .dump(2)
+                             .dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
                       << '\n';
             return;
         }
@@ -40,7 +41,7 @@ void addInfoCommand(CLI::App& program, Session& session)
         for (const auto& [type, values] : summary.valuesByType)
             row("values " + type, values);
         for (const auto& [name, text] : summary.metadata)
-            row(name, text);
+            row(printable(name), printable(text));
     });
 }
 

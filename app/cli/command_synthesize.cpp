@@ -7,6 +7,7 @@
 #include "core/image/image_file.h"
 
 #include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <atomic>
@@ -93,8 +94,10 @@ void synthesize(const SynthesizeArguments& arguments, const Session& session)
         for (int t = 0; t < std::min(threads, arguments.count); ++t)
             workers.emplace_back(work);
     }
-    if (failure)
+    if (failure) {
+        spdlog::warn("{} of {} scenes are complete in {}", done.load(), arguments.count, arguments.output);
         std::rethrow_exception(failure);
+    }
 
     if (session.json)
         std::cout << nlohmann::ordered_json{{"folder", arguments.output},
@@ -126,7 +129,9 @@ void addSynthesizeCommand(CLI::App& program, Session& session)
     command->add_option("--weather", arguments->weather, "clear, fog, glare or any")
         ->check(CLI::IsMember({"clear", "fog", "glare", "any"}))
         ->capture_default_str();
-    command->add_option("--threads", arguments->threads, "Threads; 0 for all cores")->capture_default_str();
+    command->add_option("--threads", arguments->threads, "Threads; 0 for all cores")
+        ->check(CLI::Range(0, 1024))
+        ->capture_default_str();
     command->add_flag("--json", session.json, "Print JSON");
     command->footer("Labels are class ids of the set \"street\" (those of FMB). The same seed gives the same files.");
     command->callback([arguments, &session] { synthesize(*arguments, session); });

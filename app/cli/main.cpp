@@ -11,6 +11,7 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <cstdio>
 #include <iostream>
 
 namespace {
@@ -58,13 +59,17 @@ int main(int argc, char* argv[])
 
     try {
         program.parse(argc, argv);
+        std::cout.flush();
+        if (!std::cout || std::fflush(stdout) != 0)
+            throw Error(ErrorKind::Output, "Cannot write the result to standard output", "it is closed or full",
+                        "Look at where it is directed to");
         return kExitDone;
     } catch (const CLI::ParseError& problem) {
         const bool asked = problem.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success); // --help, --version
         program.exit(problem);
         return asked ? kExitDone : kExitUsage;
     } catch (const Cancelled&) {
-        spdlog::warn("Stopped; nothing was written.");
+        spdlog::warn("Stopped.");
         return kExitStopped;
     } catch (const Error& error) {
         return report(error, session.json);

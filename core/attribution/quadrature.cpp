@@ -37,7 +37,7 @@ std::vector<QuadratureNode> Quadrature::nodes() const
     switch (rule) {
     case QuadratureRule::Right:
         for (int s = 1; s <= steps; ++s)
-            nodes.push_back({s * width, width});
+            nodes.push_back({static_cast<double>(s) / steps, width});
         break;
     case QuadratureRule::Midpoint:
         for (int s = 0; s < steps; ++s)
@@ -45,7 +45,7 @@ std::vector<QuadratureNode> Quadrature::nodes() const
         break;
     case QuadratureRule::Trapezoid:
         for (int s = 0; s <= steps; ++s)
-            nodes.push_back({s * width, s == 0 || s == steps ? 0.5 * width : width});
+            nodes.push_back({static_cast<double>(s) / steps, s == 0 || s == steps ? 0.5 * width : width});
         break;
     }
     return nodes;

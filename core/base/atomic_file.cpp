@@ -40,6 +40,9 @@ struct Remover {
 
 void writeAtomically(const std::filesystem::path& file, const std::function<void(std::ostream&)>& write)
 {
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored))
+        fail(file, std::filesystem::is_directory(file, ignored) ? "it is a folder" : "it is not a regular file");
     const Remover temporary{temporaryBeside(file)};
     {
         errno = 0;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 
+#include "core/base/printable.h"
+
 namespace duoscope {
 
-Error::Error(ErrorKind kind, std::string what, std::string why, std::string remedy)
-    : std::runtime_error(what + ": " + why + ". " + remedy + "."), m_kind(kind), m_failure(std::move(what)),
-      m_reason(std::move(why)), m_remedy(std::move(remedy))
+Error::Error(ErrorKind kind, const std::string& what, const std::string& why, const std::string& remedy)
+    : std::runtime_error(printable(what + ": " + why + ". " + remedy + ".")), m_kind(kind), m_failure(printable(what)),
+      m_reason(printable(why)), m_remedy(printable(remedy))
 {
 }
 

@@ -15,13 +15,13 @@ enum class ErrorKind {
 };
 
 /// A failure that was foreseen, told as a user needs it: what failed, why, what to do.
-/// what() joins the three to "What: why. What to do."
+/// what() joins the three to "What: why. What to do." Control characters in names from files become '?'.
 class Error : public std::runtime_error {
 public:
     /// @param what    what failed, without a full stop: "Cannot read night.png"
     /// @param why     the reason, lower case, without a full stop: "the file ends after 812 of 4,096 bytes"
     /// @param remedy  what the user can do, a sentence without a full stop: "Copy the file again"
-    Error(ErrorKind kind, std::string what, std::string why, std::string remedy);
+    Error(ErrorKind kind, const std::string& what, const std::string& why, const std::string& remedy);
 
     ErrorKind kind() const { return m_kind; }
     const std::string& failure() const { return m_failure; }

@@ -3,9 +3,11 @@
 
 #include "core/base/error.h"
 
-#include <unistd.h>
+#include <stdlib.h>
 
-#include <atomic>
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 namespace duoscope {
 namespace {
@@ -20,29 +22,52 @@ namespace {
 
 OutputFolder::OutputFolder(std::filesystem::path folder) : m_folder(std::move(folder))
 {
-    static std::atomic<unsigned> counter{0};
-    std::error_code problem;
-    if (std::filesystem::exists(m_folder, problem) && !std::filesystem::is_directory(m_folder, problem))
-        fail(m_folder, "it is a file");
-    for (std::filesystem::path at = std::filesystem::absolute(m_folder).lexically_normal();
-         !std::filesystem::exists(at, problem) && at.has_relative_path(); at = at.parent_path())
-        m_firstMade = at;
-    std::filesystem::create_directories(m_folder, problem);
-    if (problem)
-        fail(m_folder, problem.message());
-    m_staging = m_folder / (".duoscope-" + std::to_string(::getpid()) + "-" + std::to_string(counter++));
-    if (!std::filesystem::create_directory(m_staging, problem)) {
-        m_staging.clear();
-        fail(m_folder, problem.message());
+    if (m_folder.empty())
+        fail(m_folder, "its name is empty");
+    try {
+        makeFolders();
+    } catch (...) {
+        removeTemporaries();
+        throw;
     }
 }
 
-OutputFolder::~OutputFolder()
+OutputFolder::~OutputFolder() { removeTemporaries(); }
+
+void OutputFolder::makeFolders()
+{
+    std::error_code problem;
+    std::vector<std::filesystem::path> missing;
+    std::filesystem::path at = std::filesystem::absolute(m_folder).lexically_normal();
+    if (!at.has_filename()) // a trailing slash
+        at = at.parent_path();
+    for (; !std::filesystem::exists(at, problem) && !problem && at.has_relative_path(); at = at.parent_path())
+        missing.push_back(at);
+    if (problem)
+        fail(m_folder, problem.message());
+    if (!std::filesystem::is_directory(at, problem))
+        fail(m_folder, missing.empty() ? "it is a file" : at.string() + " is a file");
+    std::reverse(missing.begin(), missing.end());
+    for (const std::filesystem::path& path : missing) {
+        if (std::filesystem::create_directory(path, problem))
+            m_made.push_back(path);
+        else if (problem)
+            fail(m_folder, problem.message());
+    }
+    std::string name = (m_folder / ".duoscope-XXXXXX").string();
+    if (!::mkdtemp(name.data()))
+        fail(m_folder, std::strerror(errno));
+    m_staging = name;
+}
+
+void OutputFolder::removeTemporaries() noexcept
 {
     std::error_code ignored;
-    std::filesystem::remove_all(m_staging, ignored);
-    if (!m_committed && !m_firstMade.empty())
-        std::filesystem::remove_all(m_firstMade, ignored);
+    if (!m_staging.empty())
+        std::filesystem::remove_all(m_staging, ignored);
+    // Only what is empty goes, so nothing of anybody else's.
+    for (auto path = m_made.rbegin(); path != m_made.rend(); ++path)
+        std::filesystem::remove(*path, ignored);
 }
 
 std::filesystem::path OutputFolder::stage(const std::string& name)
@@ -53,13 +78,15 @@ std::filesystem::path OutputFolder::stage(const std::string& name)
 
 void OutputFolder::commit()
 {
+    for (const std::string& name : m_names)
+        if (std::filesystem::is_directory(m_folder / name))
+            fail(m_folder, "a folder called " + name + " is in the way");
     for (const std::string& name : m_names) {
         std::error_code problem;
         std::filesystem::rename(m_staging / name, m_folder / name, problem);
         if (problem)
             fail(m_folder, problem.message());
     }
-    m_committed = true;
 }
 
 } // namespace duoscope

@@ -8,7 +8,8 @@
 namespace duoscope {
 
 /// A set of files that appears in a folder together: they are written to a hidden folder inside it and renamed into
-/// place by commit(). Without commit() nothing is left, not even a folder that had to be made.
+/// place by commit(). Without commit() nothing of ours is left; folders that had to be made are removed again unless
+/// somebody else has put something there meanwhile.
 class OutputFolder {
 public:
     /// Makes the folder where it is missing. Throws Error(Output).
@@ -23,15 +24,18 @@ public:
     /// Names handed out so far, in order.
     const std::vector<std::string>& names() const { return m_names; }
 
-    /// Moves all files into place, replacing those of the same name. Throws Error(Output).
+    /// Moves all files into place, replacing those of the same name. Throws Error(Output), where a folder is in the
+    /// way of a file before anything was moved.
     void commit();
 
 private:
+    void makeFolders();
+    void removeTemporaries() noexcept;
+
     std::filesystem::path m_folder;
-    std::filesystem::path m_firstMade; ///< topmost folder that had to be made; empty if none
+    std::vector<std::filesystem::path> m_made; ///< folders that had to be made, outermost first
     std::filesystem::path m_staging;
     std::vector<std::string> m_names;
-    bool m_committed = false;
 };
 
 } // namespace duoscope

@@ -4,6 +4,8 @@
 #include "core/base/error.h"
 #include "core/fusion/trace_parts.h"
 
+#include <opencv2/core/utility.hpp>
+
 #include <chrono>
 
 namespace duoscope {
@@ -17,7 +19,7 @@ public:
         m_trace.provenance.method = std::move(name);
         m_trace.provenance.versions = libraryVersions();
         m_trace.provenance.device = "cpu";
-        m_trace.provenance.threads = 1;
+        m_trace.provenance.threads = cv::getNumThreads();
     }
 
     const FusionTrace& trace() const override { return m_trace; }
@@ -34,8 +36,10 @@ public:
         stage.fused = m_rule(m_trace.pair.infrared.luminance, m_trace.pair.visible.luminance);
         stage.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         job.checkStop();
+        FusedResult result = resultOf(m_trace.pair, stage.fused, false);
         m_trace.stages.push_back(std::move(stage));
-        setResult(m_trace, false);
+        m_trace.gray = std::move(result.gray);
+        m_trace.colour = std::move(result.colour);
         job.report(1.0, m_trace.provenance.method);
     }
 

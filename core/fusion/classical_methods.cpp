@@ -112,7 +112,7 @@ cv::Mat fuseGuided(const cv::Mat& infrared, const cv::Mat& visible)
     const auto blend = [&](const cv::Mat& a, const cv::Mat& b, int radius, double epsilon) {
         cv::Mat first = clampToUnit(guidedFilter(infrared, choiceInfrared, radius, epsilon));
         const cv::Mat second = clampToUnit(guidedFilter(visible, choiceVisible, radius, epsilon));
-        cv::Mat weight = first / (first + second + 1e-12);
+        const cv::Mat weight = (first + 1e-6) / (first + second + 2e-6); // ½ where neither is chosen
         return cv::Mat(b + weight.mul(a - b));
     };
     const cv::Mat base = blend(baseInfrared, baseVisible, kBaseRadius, kBaseEpsilon);

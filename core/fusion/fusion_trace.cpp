@@ -10,4 +10,22 @@ bool FusionTrace::isWhatIf() const
     return std::any_of(classes.begin(), classes.end(), [](const ClassTrace& entry) { return entry.isChanged(); });
 }
 
+WeightShares weightShares(const FusionTrace& trace)
+{
+    constexpr double kLimit = 1e-3;
+    WeightShares shares;
+    std::int64_t pixels = 0;
+    for (const ClassTrace& entry : trace.classes) {
+        const auto count = static_cast<double>(entry.pixels);
+        pixels += entry.pixels;
+        if (entry.infrared.attribution <= 0 && entry.visible.attribution <= 0)
+            shares.undecided += count;
+        if (entry.attributedWeight < kLimit || entry.attributedWeight > 1 - kLimit)
+            shares.atLimit += count;
+    }
+    if (pixels == 0)
+        return {};
+    return {shares.undecided / static_cast<double>(pixels), shares.atLimit / static_cast<double>(pixels)};
+}
+
 } // namespace duoscope

@@ -38,14 +38,15 @@ struct ClassTrace {
 /// One stage. Matrices CV_32FC1 of the pair's size; those of stage 0 but the image are empty.
 struct StageTrace {
     int k = 0;
-    cv::Mat fused;                   ///< f_k in [0,1]; f_0 is the mean of the sources
-    cv::Mat attention;               ///< A^(k) as the stage used it, before scaling and the sigmoid; score per pixel
-    cv::Mat dataGradient;            ///< of the data term at f_{k-1}, in [-1,1] (equation 3)
-    double stepSize = 0;             ///< ρ_k
-    double change = 0;               ///< mean |f_k − f_{k-1}|
-    double completenessResidual = 0; ///< of A^(k): its sum less the attention score's change from f_0 to f_{k-1}
-    double scoreChange = 0;          ///< that change
-    double seconds = 0;              ///< time the stage took
+    cv::Mat fused;        ///< f_k in [0,1]; f_0 is the mean of the sources
+    cv::Mat attention;    ///< A^(k) as the stage used it, before scaling and the sigmoid; score per pixel
+    cv::Mat dataGradient; ///< of the data term at f_{k-1}, in [-1,1] (equation 3)
+    double stepSize = 0;  ///< ρ_k
+    double change = 0;    ///< mean |f_k − f_{k-1}|
+    double completenessResidual =
+        0;                  ///< of the attention: the sum of its increments less the score's change from f_0 to f_{k-1}
+    double scoreChange = 0; ///< that change
+    double seconds = 0;     ///< time the stage took
     std::vector<double> infraredWeights; ///< w1 of each class id as this stage used it
 };
 
@@ -81,5 +82,12 @@ struct FusionTrace {
     /// Whether the analyst changed a class's weight.
     bool isWhatIf() const;
 };
+
+/// How often attribution decides nothing or everything, as shares of all pixels in [0,1].
+struct WeightShares {
+    double undecided = 0; ///< both attributions are not positive, so w1 = ½
+    double atLimit = 0;   ///< attributed w1 within 1e-3 of 0 or 1
+};
+WeightShares weightShares(const FusionTrace& trace);
 
 } // namespace duoscope

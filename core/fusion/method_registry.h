@@ -35,12 +35,15 @@ struct FusionOptions {
     int stages = 0;                     ///< K, at most the model's; 0 for all
     AttributionMode attribution = AttributionMode::Exact;
     std::string quadratureRule; ///< of the class weights: "right", "midpoint", "trapezoid"; empty: by the equations
-    int quadratureSteps = 0;    ///< M; 0: by the equations (paper: midpoint 4, released: right 5)
+    std::optional<int> quadratureSteps; ///< M; unset: by the equations (paper: midpoint 4, released: right 5)
     int pathSteps = 1;          ///< sub-steps n on each segment of the path attention (equation 12)
     std::string attentionScale = "paper"; ///< "paper", "times-pixels" or "standardised"
     std::optional<bool> stretch; ///< stretch the result to [0,1]; unset: as the released code does, if by its equations
     std::string device = "auto"; ///< "auto", "cpu" or "cuda"
     int threads = 0;             ///< 0: all cores
+
+    /// Throws Error(Usage) where a value is out of its range; what depends on the model is checked with it.
+    void check() const;
 };
 
 /// All methods, the one Duoscope exists for first.

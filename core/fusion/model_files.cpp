@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/fusion/model_files.h"
 
+#include "core/base/error.h"
 #include "core/base/file_hash.h"
 #include "core/net/pth_file.h"
 #include "core/net/released_checkpoint.h"
@@ -25,11 +26,22 @@ ModelSummary summariseModel(const std::filesystem::path& file)
 }
 
 void importCheckpoint(const std::filesystem::path& checkpoint, const std::filesystem::path& model,
-                      const std::string& classSet)
+                      const ClassSet* classSet)
 {
+    std::error_code ignored;
+    if (std::filesystem::equivalent(checkpoint, model, ignored))
+        throw Error(ErrorKind::Usage, "Cannot import " + checkpoint.string(), "the model would replace the checkpoint",
+                    "Give the model another name");
     Model imported = importReleasedCheckpoint(readPth(checkpoint), checkpoint.filename().string());
-    if (!classSet.empty())
-        imported.classSet = classSet;
+    if (classSet) {
+        const int outputs = imported.segmentation->options().classes;
+        if (classSet->size() != outputs)
+            throw Error(ErrorKind::Usage, "Cannot use the class set " + classSet->name(),
+                        "it has " + std::to_string(classSet->size()) + " classes and the checkpoint " +
+                            std::to_string(outputs) + " outputs",
+                        "Choose a class set of that size, or none");
+        imported.classSet = classSet->name();
+    }
     imported.record["source_sha256"] = fileHash(checkpoint);
     saveModel(model, imported);
 }

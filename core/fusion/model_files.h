@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/labels/class_set.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -23,9 +25,10 @@ struct ModelSummary {
 ModelSummary summariseModel(const std::filesystem::path& file);
 
 /// Turns a checkpoint of the released UAAFusion code (.pth) into our format. Nothing in it is executed.
-/// @param classSet  name of the class set its outputs stand for; empty: by their number
-/// Throws Error(Model) where the checkpoint has another layout, Error(Output) where the result can't be written.
+/// @param classSet  what its outputs stand for; null: fmb for 15 outputs, else nothing
+/// Throws Error(Usage) where the class set has another number of classes or both files are one, Error(Model) where the
+/// checkpoint has another layout, Error(Output) where the result can't be written.
 void importCheckpoint(const std::filesystem::path& checkpoint, const std::filesystem::path& model,
-                      const std::string& classSet);
+                      const ClassSet* classSet);
 
 } // namespace duoscope

@@ -7,10 +7,9 @@
 
 namespace duoscope {
 
-void setResult(FusionTrace& trace, bool stretch)
+FusedResult resultOf(const ImagePair& pair, const cv::Mat& fused, bool stretch)
 {
-    const cv::Mat& fused = trace.stages.back().fused;
-    trace.gray = fused;
+    FusedResult result{fused, {}};
     double low = 0;
     double high = 1;
     if (stretch)
@@ -19,10 +18,12 @@ void setResult(FusionTrace& trace, bool stretch)
         // In two steps: as one expression OpenCV would compute fused·(1/range) − low/range, which loses the digits
         // of a narrow range.
         const cv::Mat shifted = fused - low;
-        trace.gray = shifted / (high - low);
+        result.gray = shifted / (high - low);
     }
-    const cv::Mat chroma = mergeChroma(trace.pair.infrared.chroma, trace.pair.visible.chroma);
-    trace.colour = chroma.empty() ? cv::Mat() : toColour(trace.gray, chroma);
+    const cv::Mat chroma = mergeChroma(pair.infrared.chroma, pair.visible.chroma);
+    if (!chroma.empty())
+        result.colour = toColour(result.gray, chroma);
+    return result;
 }
 
 std::map<std::string, std::string> libraryVersions()

@@ -110,6 +110,9 @@ Json summarise(const FusionTrace& trace)
     if (!trace.classes.empty()) {
         json["class_set"] = trace.classSet.name();
         json["classes"] = describePresentClasses(trace);
+        const WeightShares shares = weightShares(trace);
+        json["pixels_undecided"] = shares.undecided;
+        json["pixels_at_limit"] = shares.atLimit;
     }
     return json;
 }

@@ -32,8 +32,8 @@ GuidanceOptions guidanceOf(const FusionOptions& options, Equations equations, in
     Quadrature& quadrature = guidance.classWeights.quadrature;
     if (!options.quadratureRule.empty())
         quadrature.rule = parseQuadratureRule(options.quadratureRule);
-    if (options.quadratureSteps != 0)
-        quadrature.steps = options.quadratureSteps;
+    if (options.quadratureSteps)
+        quadrature.steps = *options.quadratureSteps;
     guidance.pathSegment.steps = options.pathSteps;
     guidance.attentionScale = parseAttentionScale(options.attentionScale);
     if (equations == Equations::Paper)
@@ -68,6 +68,7 @@ public:
         if (options.model.empty())
             throw Error(ErrorKind::Usage, "Cannot fuse with uaafusion", "no model was given and none is bundled",
                         "Give one with --model, or choose a method that needs none, such as laplacian");
+        options.check();
         torch::set_num_threads(options.threads > 0 ? options.threads
                                                    : static_cast<int>(std::thread::hardware_concurrency()));
         m_setup.device = pickDevice(options.device).str();
@@ -127,6 +128,15 @@ private:
 };
 
 } // namespace
+
+void FusionOptions::check() const
+{
+    guidanceOf(*this, equations.value_or(Equations::Paper), -1);
+    pickDevice(device);
+    if (stages < 0 || threads < 0)
+        throw Error(ErrorKind::Usage, "Cannot fuse with these options", "the stages or threads are negative",
+                    "Use 0 for all of them");
+}
 
 std::unique_ptr<FusionMethod> makeUaaFusion(const FusionOptions& options)
 {

@@ -66,10 +66,12 @@ public:
                 prepare(job);
             else
                 computeNextStage(job);
-            setResult(m_trace, m_setup.stretch);
         } catch (const c10::Error& problem) {
             throw Error(ErrorKind::Input, "Cannot fuse " + m_trace.pair.name,
                         std::string("LibTorch reports: ") + problem.what_without_backtrace(),
+                        "If memory ran out, use a smaller picture or close other programs");
+        } catch (const cv::Exception& problem) {
+            throw Error(ErrorKind::Input, "Cannot fuse " + m_trace.pair.name, "OpenCV reports: " + problem.err,
                         "If memory ran out, use a smaller picture or close other programs");
         } catch (const std::bad_alloc&) {
             throw Error(ErrorKind::Input, "Cannot fuse " + m_trace.pair.name, "memory ran out",
@@ -84,11 +86,12 @@ public:
                         stage() < 0 ? "nothing is computed yet"
                                     : "only the stages 0 to " + std::to_string(stage()) + " are computed",
                         "Choose a computed stage");
+        FusedResult result = resultOf(m_trace.pair, m_trace.stages[static_cast<std::size_t>(k)].fused, m_setup.stretch);
         m_trace.stages.resize(static_cast<std::size_t>(k) + 1);
         m_states.resize(static_cast<std::size_t>(k) + 1);
         if (!isFinished())
             m_trace.segmentationFused.release();
-        setResult(m_trace, m_setup.stretch);
+        show(std::move(result));
     }
 
     void setClassWeight(int classId, double infraredWeight) override
@@ -118,19 +121,38 @@ private:
         const cv::Mat segmentationVisible = toMat(m_setup.fusion->scores(visible, stop).argmax(1));
         FusionState state = m_setup.fusion->initialState(start);
 
-        // Nothing below can be stopped, so the run never stands half-prepared.
+        requireFinite(start.classWeights.infraredWeight, "class weights");
+        FusedResult result = resultOf(m_trace.pair, toMat(state.image), m_setup.stretch);
+        const cv::Mat regions = toMat(start.classWeights.regions);
+
+        // Nothing below computes, so the run never stands half-prepared.
         m_start = std::move(start);
         m_states.assign(1, std::move(state));
         m_trace.segmentationInfrared = segmentationInfrared;
         m_trace.segmentationVisible = segmentationVisible;
-        m_trace.regions = toMat(m_start.classWeights.regions);
+        m_trace.regions = regions;
         fillClasses();
         m_trace.infraredWeight = toMat(weightMap(currentWeights()));
         StageTrace stage;
         stage.fused = toMat(m_states[0]->image);
         stage.infraredWeights = currentWeights();
         m_trace.preparationSeconds = watch.seconds();
+        show(std::move(result));
         m_trace.stages.push_back(std::move(stage));
+    }
+
+    void show(FusedResult result)
+    {
+        m_trace.gray = std::move(result.gray);
+        m_trace.colour = std::move(result.colour);
+    }
+
+    void requireFinite(const torch::Tensor& values, const std::string& what) const
+    {
+        if (!torch::isfinite(values).all().item<bool>())
+            throw Error(ErrorKind::Model, "Cannot fuse " + m_trace.pair.name,
+                        "the model gives values that are not finite (" + what + ")",
+                        "Use another model; this one is damaged or was not trained to an end");
     }
 
     void computeNextStage(const JobControl& job)
@@ -143,6 +165,9 @@ private:
         const torch::Tensor before = state.image;
         const std::vector<double> weights = currentWeights();
         const StageRecord record = m_setup.fusion->advance(state, m_start, weightMap(weights), job);
+
+        requireFinite(state.image, "stage " + std::to_string(k));
+        requireFinite(record.attention, "attention of stage " + std::to_string(k));
 
         StageTrace entry;
         entry.k = k;
@@ -159,9 +184,14 @@ private:
             job.report(0.9, "segmentation of the fused image");
             segmentationFused = toMat(m_setup.fusion->scores(state.image, job.stopToken()).argmax(1));
         }
-        entry.seconds = watch.seconds();
+        FusedResult result = resultOf(m_trace.pair, entry.fused, m_setup.stretch);
+        m_states.reserve(m_states.size() + 1);
+        m_trace.stages.reserve(m_trace.stages.size() + 1);
 
+        // Only moves from here on: whatever failed above has left the run where it stood.
+        entry.seconds = watch.seconds();
         m_trace.segmentationFused = segmentationFused;
+        show(std::move(result));
         m_trace.stages.push_back(std::move(entry));
         keep(std::move(state));
     }

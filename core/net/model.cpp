@@ -39,6 +39,8 @@ std::size_t fill(torch::nn::Module& module, const NamedTensors& tensors, const s
         const torch::Tensor converted = found->second.to(target.scalar_type());
         if (converted.is_floating_point() && !torch::isfinite(converted).all().item<bool>())
             refuse("the tensor \"" + prefix + name + "\" holds values that are not finite");
+        if (name.ends_with("running_var") && (converted < 0).any().item<bool>())
+            refuse("the tensor \"" + prefix + name + "\" holds a negative variance");
         target.copy_(converted);
     }
     return targets.size();
@@ -86,7 +88,14 @@ Model modelFromWeights(const WeightFile& weights)
     for (const auto& [name, text] : weights.metadata)
         if (name.starts_with(kRecordPrefix))
             model.record[name.substr(std::string_view(kRecordPrefix).size())] = text;
-    model.fusion = UnfoldingNetwork(UnfoldingOptions::fromMetadata(weights.metadata));
+    const UnfoldingOptions fusion = UnfoldingOptions::fromMetadata(weights.metadata);
+    // Looked at before building, so that a few words of metadata do not allocate gigabytes.
+    const auto last =
+        weights.tensors.find(kFusionPrefix + ("stage" + std::to_string(fusion.stages)) + ".extract.second.weight");
+    if (last == weights.tensors.end() || last->second.dim() != 4 || last->second.size(0) != fusion.width)
+        refuse("it has not the " + std::to_string(fusion.stages) + " stages of width " + std::to_string(fusion.width) +
+               " that its metadata promises");
+    model.fusion = UnfoldingNetwork(fusion);
     model.segmentation = DeepLab(DeepLabOptions::fromMetadata(weights.metadata));
     const std::size_t filled = fill(*model.fusion, weights.tensors, kFusionPrefix) +
                                fill(*model.segmentation, weights.tensors, kSegmentationPrefix);

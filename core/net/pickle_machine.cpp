@@ -45,6 +45,9 @@ enum Opcode : unsigned char {
     kLong1 = 0x8a,
 };
 
+/// Recalling a long text again and again must not fill the memory.
+constexpr std::size_t kMaxCopiedText = 64U << 20;
+
 constexpr const char* kShortText = "its pickle ends too early";
 
 class ByteReader {
@@ -262,15 +265,23 @@ PickleValue PickleMachine::run(std::string_view bytes, std::size_t* used)
     ByteReader reader(bytes);
     m_stack.clear();
     m_memo.clear();
-    const auto recall = [this](std::uint64_t index) {
+    const auto countText = [this](const PickleValue& value) {
+        if (const auto* text = std::get_if<std::string>(&value))
+            m_copiedText += text->size();
+        if (m_copiedText > kMaxCopiedText)
+            refuse("its pickle repeats its texts beyond all measure");
+    };
+    const auto recall = [&](std::uint64_t index) {
         const auto found = m_memo.find(static_cast<std::uint32_t>(index));
         if (found == m_memo.end())
             refuse("its pickle recalls a value that it never kept");
+        countText(found->second);
         return found->second;
     };
-    const auto keep = [this](std::uint64_t index) {
+    const auto keep = [&](std::uint64_t index) {
         if (m_stack.empty())
             refuse("its pickle takes more values than it made");
+        countText(m_stack.back());
         m_memo[static_cast<std::uint32_t>(index)] = m_stack.back();
     };
     const auto tupleOf = [this](std::size_t count) {

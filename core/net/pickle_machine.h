@@ -78,6 +78,7 @@ private:
     StorageLoader m_loader;
     std::deque<PickleContainer> m_containers;
     std::map<std::string, torch::Tensor> m_loaded; ///< by key
+    std::size_t m_copiedText = 0;                  ///< bytes of texts that were kept or recalled
     std::vector<PickleValue> m_stack;
     std::map<std::uint32_t, PickleValue> m_memo;
 };

@@ -54,11 +54,16 @@ public:
         if (!m_stream)
             throw std::runtime_error(std::filesystem::exists(file, ignored) ? "it can't be opened"
                                                                             : "there is no such file");
+        if (!std::filesystem::is_regular_file(file, ignored))
+            throw std::runtime_error("it is not a regular file");
         const std::uint64_t size = std::filesystem::file_size(file);
         std::array<unsigned char, 8> lengthBytes{};
         if (size < lengthBytes.size() ||
             !m_stream.read(reinterpret_cast<char*>(lengthBytes.data()), lengthBytes.size()))
             throw std::runtime_error("its " + std::to_string(size) + " bytes are too few for a header");
+        if (lengthBytes[0] == 'P' && lengthBytes[1] == 'K')
+            throw std::runtime_error(
+                "it is a zip archive, as PyTorch checkpoints are; duoscope-cli import converts them");
         std::uint64_t length = 0;
         for (std::size_t i = 0; i < lengthBytes.size(); ++i)
             length |= static_cast<std::uint64_t>(lengthBytes[i]) << (8 * i);

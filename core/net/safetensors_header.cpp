@@ -12,14 +12,8 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& why) { throw std::runtime_error(why); }
 
-/// A name from the file, short and printable, for a message.
-std::string shown(std::string_view name)
-{
-    std::string text(name.substr(0, 60));
-    std::replace_if(
-        text.begin(), text.end(), [](unsigned char c) { return c < 0x20; }, '?');
-    return "\"" + text + "\"";
-}
+/// A name from the file, short, for a message.
+std::string shown(std::string_view name) { return "\"" + std::string(name.substr(0, 60)) + "\""; }
 
 void appendUtf8(std::string& text, std::uint32_t code)
 {

@@ -13,6 +13,8 @@ void UnfoldingOptions::check() const
     };
     if (stages < 1 || stages > 32)
         refuse("it should have 1 to 32 stages, not " + std::to_string(stages));
+    if (!(initialStepSize >= 0 && initialStepSize <= 1))
+        refuse("its step size should start between 0 and 1");
     if (width < 2 || width > 256 || width % 2 != 0)
         refuse("its width should be an even number from 2 to 256, not " + std::to_string(width));
 }

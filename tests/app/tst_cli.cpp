@@ -58,6 +58,8 @@ private Q_SLOTS:
         QTest::newRow("bad quadrature") << fuseSample("never", {"--model", "x", "--quadrature", "midpoint:x"});
         QTest::newRow("weight without classes")
             << fuseSample("never", {"--method", "average", "--set-weight", "person=1"});
+        QTest::newRow("no steps") << fuseSample("never", {"--model", "x", "--quadrature", "midpoint:0"});
+        QTest::newRow("weight out of range") << fuseSample("never", {"--model", "x", "--set-weight", "person=2"});
         QTest::newRow("size of scenes") << QStringList{"synthesize", "-n", "1", "-o", "never", "--width", "5"};
     }
     void wrongUsage()
@@ -145,6 +147,26 @@ private Q_SLOTS:
             }
             QCOMPARE(pictures[0] != pictures[1], equations == "paper");
         }
+    }
+
+    void uselessOptionsAreNamed()
+    {
+        QTemporaryDir folder;
+        const CliResult result = runCli(
+            fuseSample(folder.filePath("out"), {"--method", "average", "--stages", "3", "--equations", "paper"}));
+        QCOMPARE(result.exitCode, 0);
+        QVERIFY2(result.messages.contains("--equations, --stages has no meaning for the method average"),
+                 qPrintable(result.messages));
+    }
+
+    void importRefusesToReplaceTheCheckpoint()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath("x.pth");
+        QVERIFY(QFile::copy(DUOSCOPE_SOURCE_DIR "/tests/golden/legacy.pth", file));
+        const QByteArray before = readFile(file);
+        QCOMPARE(runCli({"import", file, "-o", file}).exitCode, 1);
+        QCOMPARE(readFile(file), before);
     }
 
     void importRefusesOtherCheckpoints()

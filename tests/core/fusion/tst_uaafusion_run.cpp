@@ -306,7 +306,20 @@ private Q_SLOTS:
         changed = weights;
         changed.tensors["fusion.step_sizes"] = torch::full({3}, NAN);
         QVERIFY(refuses(changed).contains("not finite"));
+        changed = weights;
+        changed.tensors["segmentation.backbone.stem_norm.running_var"].fill_(-1);
+        QVERIFY(refuses(changed).contains("negative variance"));
+        weights = readSafetensors(file);
         QCOMPARE(refuses(weights), QString("accepted"));
+
+        // Finite weights whose results are not: an error at the stage, never a picture of NaN.
+        weights.tensors["fusion.stage2.merge.first.weight"].fill_(3e38F);
+        QCOMPARE(refuses(weights), QString("accepted"));
+        FusionOptions chosen = options();
+        chosen.model = test::toPath(m_folder.filePath("damaged.safetensors"));
+        const auto run = makeFusionMethod("uaafusion", chosen)->start(scene());
+        VERIFY_ERROR(run->finish({}), "not finite");
+        QCOMPARE(run->stage(), 1);
     }
 
 private:

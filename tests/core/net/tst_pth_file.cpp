@@ -22,7 +22,11 @@ const QString kLegacy = DUOSCOPE_SOURCE_DIR "/tests/golden/legacy.pth";
 const QString kReference = DUOSCOPE_SHARED "/reference/";
 
 /// A literal with its zero bytes.
-template <std::size_t N> QByteArray bytes(const char (&literal)[N]) { return QByteArray(literal, N - 1); }
+template <std::size_t N>
+QByteArray bytes(const char (&literal)[N])
+{
+    return QByteArray(literal, N - 1);
+}
 } // namespace
 
 #define SKIP_WITHOUT_REFERENCE()                                                                                       \
@@ -147,12 +151,53 @@ private Q_SLOTS:
         PickleMachine().run({circular.constData(), static_cast<std::size_t>(circular.size())});
     }
 
+    void smallFilesCannotNameEndlessTensors()
+    {
+        // Dictionaries nested seven deep, each holding the one below forty times: 40^7 names in 2 KB.
+        QByteArray pickle = bytes("}q\0");
+        for (int level = 1; level <= 7; ++level) {
+            pickle += bytes("}q") + static_cast<char>(level) + '(';
+            for (int i = 0; i < 40; ++i)
+                pickle += bytes("X\2\0\0\0") + QByteArray::number(10 + i) + 'h' + static_cast<char>(level - 1);
+            pickle += 'u';
+        }
+        pickle += '.';
+        QByteArray legacy;
+        legacy += bytes("\x80\2\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.\x80\2M\xe9\3.\x80\2}.");
+        legacy += bytes("\x80\2") + pickle + bytes("\x80\2].");
+        QTemporaryDir folder;
+        QVERIFY(writeFile(folder.filePath("x.pth"), legacy));
+        VERIFY_ERROR(readPth(toPath(folder.filePath("x.pth"))), "more than 100000 names");
+
+        QByteArray texts = bytes("X\0\0\x10\0") + QByteArray(1 << 20, 'x') + bytes("q\0"); // 1 MB, recalled often
+        texts += QByteArray("h\0", 2).repeated(1000) + '.';
+        QVERIFY_EXCEPTION_THROWN(PickleMachine().run({texts.constData(), static_cast<std::size_t>(texts.size())}),
+                                 std::runtime_error);
+    }
+
+    void compressedArchivesAreRefused()
+    {
+        // One entry, deflated, as zip programs write it and PyTorch does not; only its directory matters here.
+        QByteArray entry = bytes("PK\1\2") + QByteArray(42, '\0') + 'x';
+        entry[10] = 8; // deflate
+        entry[28] = 1; // length of the name
+        QByteArray end = bytes("PK\5\6") + QByteArray(18, '\0');
+        end[10] = 1;
+        QTemporaryDir folder;
+        QVERIFY(writeFile(folder.filePath("x.pth"), entry + end));
+        VERIFY_ERROR(readPth(toPath(folder.filePath("x.pth"))), "archive is compressed");
+        entry[10] = 0;
+        entry[27] = 0x70; // uncompressed size over a gigabyte
+        QVERIFY(writeFile(folder.filePath("x.pth"), entry + end));
+        VERIFY_ERROR(readPth(toPath(folder.filePath("x.pth"))), "an entry is longer than the file");
+    }
+
     void tensorsOutsideTheirData()
     {
         const auto run = [](const QByteArray& sizes, const QByteArray& strides, const QByteArray& offset) {
             const QByteArray pickle = "ctorch._utils\n_rebuild_tensor_v2\n((X" + bytes("\7\0\0\0") +
-                                      "storagectorch\nFloatStorage\nX" + bytes("\1\0\0\0") + "0X" +
-                                      bytes("\3\0\0\0") + "cpuK\4tQ" + offset + sizes + strides + "tR.";
+                                      "storagectorch\nFloatStorage\nX" + bytes("\1\0\0\0") + "0X" + bytes("\3\0\0\0") +
+                                      "cpuK\4tQ" + offset + sizes + strides + "tR.";
             PickleMachine machine([](const PickleStorage& storage) { return torch::zeros({storage.elements}); });
             return std::get<torch::Tensor>(machine.run({pickle.constData(), static_cast<std::size_t>(pickle.size())}));
         };
