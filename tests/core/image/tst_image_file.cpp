@@ -256,7 +256,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("type");
         QTest::addColumn<QString>("reason");
         QTest::newRow("folder is missing") << "missing/out.png" << CV_8UC1 << "No such file";
-        QTest::newRow("a folder has the name") << "taken.png" << CV_8UC1 << "irectory";
+        QTest::newRow("a folder has the name") << "taken.png" << CV_8UC1 << "it is a folder";
         QTest::newRow("not called PNG") << "out.jpg" << CV_8UC1 << "the name does not say so";
         QTest::newRow("float") << "out.png" << CV_32FC1 << "CV_32FC1";
         QTest::newRow("two channels") << "out.png" << CV_8UC2 << "CV_8UC2";
