@@ -176,7 +176,7 @@ public:
     {
         const std::filesystem::path path = m_output.stage(name);
         document["files"] = m_output.names();
-        const std::string text = document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+        std::string text = document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
         writeAtomically(path, [&](std::ostream& stream) { stream << text; });
         return text;
     }
@@ -212,7 +212,7 @@ std::string writeResult(const std::filesystem::path& folder, const FusionTrace& 
         document["preparation_seconds"] = trace.preparationSeconds;
         writer.json("trace.json", std::move(document));
     }
-    const std::string text = writer.json("summary.json", std::move(summary));
+    std::string text = writer.json("summary.json", std::move(summary));
     job.checkStop();
     // A folder that holds our summary holds an earlier result of ours.
     const bool replaces = std::filesystem::exists(folder / "summary.json");

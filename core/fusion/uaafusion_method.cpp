@@ -4,6 +4,7 @@
 #include "core/attribution/guided_fusion.h"
 #include "core/base/error.h"
 #include "core/base/file_hash.h"
+#include "core/fusion/blas_probe.h"
 #include "core/fusion/uaafusion_run.h"
 
 #include <spdlog/spdlog.h>
@@ -88,6 +89,10 @@ public:
         m_setup.stretch = options.stretch.value_or(equations == Equations::Released);
         m_setup.provenance = provenanceOf(options, guidance, model);
 
+        if (isBlasSlow())
+            spdlog::warn(
+                "The BLAS library is slow; with OpenBLAS (package libopenblas0-pthread) some steps are ten times "
+                "faster");
         model.prepareForInference();
         model.fusion->to(pickDevice(options.device));
         model.segmentation->to(pickDevice(options.device));

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace duoscope {
+
+/// Whether matrix products are left to Debian's reference BLAS, ten times slower than OpenBLAS. OpenBLAS is known by
+/// its symbols; any other library by the speed of a small product, which takes some milliseconds.
+bool isBlasSlow();
+
+} // namespace duoscope
