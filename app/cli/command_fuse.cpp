@@ -133,17 +133,24 @@ void printForPeople(const FusionTrace& trace, const std::string& output)
     if (!provenance.equations.empty())
         std::printf(" (%s equations, K = %zu)", provenance.equations.c_str(), trace.stages.size() - 1);
     std::printf("\n");
+    const auto attribution = [&trace](const ClassAttribution& side) {
+        char text[32] = "-"; // nothing was computed
+        if (trace.isAttributed())
+            std::snprintf(text, sizeof text, "%.4g", side.attribution);
+        return std::string(text);
+    };
     bool heading = false;
     for (const ClassTrace& entry : trace.classes) {
         if (entry.pixels == 0)
             continue;
         if (!std::exchange(heading, true))
             std::printf("%-14s %9s %12s %12s %7s %7s\n", "class", "pixels", "S infrared", "S visible", "w1", "w2");
-        std::printf("%-14s %9lld %12.4g %12.4g %7.3f %7.3f%s\n", trace.classSet.at(entry.id).name.c_str(),
-                    static_cast<long long>(entry.pixels), entry.infrared.attribution, entry.visible.attribution,
-                    entry.infraredWeight, entry.visibleWeight(), entry.isChanged() ? "  what if" : "");
+        std::printf("%-14s %9lld %12s %12s %7.3f %7.3f%s\n", trace.classSet.at(entry.id).name.c_str(),
+                    static_cast<long long>(entry.pixels), attribution(entry.infrared).c_str(),
+                    attribution(entry.visible).c_str(), entry.infraredWeight, entry.visibleWeight(),
+                    entry.isChanged() ? "  what if" : "");
     }
-    if (heading && provenance.options.at("attribution") != "off") {
+    if (heading && trace.isAttributed()) {
         const WeightShares shares = weightShares(trace);
         std::printf("%.1f %% of the pixels are undecided (both S <= 0, so w1 = 1/2), %.1f %% wholly one source's\n",
                     100 * shares.undecided, 100 * shares.atLimit);

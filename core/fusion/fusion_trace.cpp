@@ -10,6 +10,12 @@ bool FusionTrace::isWhatIf() const
     return std::any_of(classes.begin(), classes.end(), [](const ClassTrace& entry) { return entry.isChanged(); });
 }
 
+bool FusionTrace::isAttributed() const
+{
+    const auto option = provenance.options.find("attribution");
+    return option != provenance.options.end() && option->second != "off";
+}
+
 WeightShares weightShares(const FusionTrace& trace)
 {
     constexpr double kLimit = 1e-3;

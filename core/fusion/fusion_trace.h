@@ -79,6 +79,8 @@ struct FusionTrace {
     cv::Mat segmentationFused;       ///< CV_32SC1, of the last stage's image
     double preparationSeconds = 0;   ///< segmentation and class weights
 
+    /// Whether class attributions and attention were computed; else their numbers are 0 and say nothing.
+    bool isAttributed() const;
     /// Whether the analyst changed a class's weight.
     bool isWhatIf() const;
 };

@@ -47,15 +47,18 @@ Json describePresentClasses(const FusionTrace& trace)
     for (const ClassTrace& entry : trace.classes) {
         if (entry.pixels == 0)
             continue;
-        classes.push_back({{"id", entry.id},
-                           {"name", trace.classSet.at(entry.id).name},
-                           {"pixels", entry.pixels},
-                           {"w1", entry.infraredWeight},
-                           {"w2", entry.visibleWeight()},
-                           {"w1_attributed", entry.attributedWeight},
-                           {"what_if", entry.isChanged()},
-                           {"infrared", describe(entry.infrared)},
-                           {"visible", describe(entry.visible)}});
+        Json description = {{"id", entry.id},
+                            {"name", trace.classSet.at(entry.id).name},
+                            {"pixels", entry.pixels},
+                            {"w1", entry.infraredWeight},
+                            {"w2", entry.visibleWeight()},
+                            {"w1_attributed", entry.attributedWeight},
+                            {"what_if", entry.isChanged()}};
+        if (trace.isAttributed()) {
+            description["infrared"] = describe(entry.infrared);
+            description["visible"] = describe(entry.visible);
+        }
+        classes.push_back(std::move(description));
     }
     return classes;
 }
@@ -68,8 +71,10 @@ Json describeStages(const FusionTrace& trace)
         if (stage.k > 0) {
             entry["step_size"] = stage.stepSize;
             entry["mean_change"] = stage.change;
-            entry["completeness_residual"] = stage.completenessResidual;
-            entry["score_change"] = stage.scoreChange;
+            if (trace.isAttributed()) {
+                entry["completeness_residual"] = stage.completenessResidual;
+                entry["score_change"] = stage.scoreChange;
+            }
         }
         if (!stage.infraredWeights.empty())
             entry["w1_by_class"] = stage.infraredWeights;
@@ -110,9 +115,11 @@ Json summarise(const FusionTrace& trace)
     if (!trace.classes.empty()) {
         json["class_set"] = trace.classSet.name();
         json["classes"] = describePresentClasses(trace);
-        const WeightShares shares = weightShares(trace);
-        json["pixels_undecided"] = shares.undecided;
-        json["pixels_at_limit"] = shares.atLimit;
+        if (trace.isAttributed()) {
+            const WeightShares shares = weightShares(trace);
+            json["pixels_undecided"] = shares.undecided;
+            json["pixels_at_limit"] = shares.atLimit;
+        }
     }
     return json;
 }

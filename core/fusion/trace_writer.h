@@ -15,7 +15,8 @@ namespace duoscope {
 /// them. All files appear together at the end; result files of an earlier fusion in that folder are replaced or
 /// removed.
 /// @return the text of summary.json
-/// Throws Error(Output) and Cancelled; then the folder is as it was.
+/// Throws Error(Output) and Cancelled before anything is moved into place; only a disk that fails during the moves can
+/// leave some files new and some old.
 std::string writeResult(const std::filesystem::path& folder, const FusionTrace& trace, bool withTrace,
                         const JobControl& job);
 

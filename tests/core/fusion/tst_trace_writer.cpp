@@ -28,6 +28,7 @@ FusionTrace traceWith(int stages)
     trace.pair.infrared.luminance = cv::Mat(size, CV_32FC1, cv::Scalar(0.2));
     trace.pair.visible.luminance = cv::Mat(size, CV_32FC1, cv::Scalar(0.6));
     trace.provenance.method = "uaafusion";
+    trace.provenance.options["attribution"] = "exact";
     trace.classSet = ClassSet("set", "Set", {{0, "none", {0, 0, 0}}, {1, "person", {1, 1, 1}}}, 0);
     trace.classes = {{0, 0, {}, {}, 0.5, 0.5}, {1, 320, {0.5, 2.0, 0.1, 0.6}, {}, 0.8, 0.9}};
     trace.regions = cv::Mat(size, CV_32SC1, cv::Scalar(1));
@@ -75,6 +76,18 @@ private Q_SLOTS:
         const cv::Mat gray = cv::imread((path + "/gray.png").toStdString(), cv::IMREAD_UNCHANGED);
         QCOMPARE(gray.type(), CV_8UC1);
         QCOMPARE(static_cast<int>(gray.at<uchar>(3, 3)), 51); // 0.2 of 255
+    }
+
+    void whatWasNotComputedIsLeftOut()
+    {
+        QTemporaryDir folder;
+        FusionTrace trace = traceWith(2);
+        trace.provenance.options["attribution"] = "off";
+        const std::string summary = writeResult(toPath(folder.path()), trace, false, {});
+        const QJsonObject json = QJsonDocument::fromJson(QByteArray::fromStdString(summary)).object();
+        QVERIFY(!json.contains("pixels_undecided"));
+        QVERIFY(!json["classes"].toArray()[0].toObject().contains("infrared"));
+        QCOMPARE(json["classes"].toArray()[0].toObject()["w1"].toDouble(), 0.9);
     }
 
     void wholeTrace()
