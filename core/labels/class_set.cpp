@@ -39,8 +39,10 @@ std::array<std::uint8_t, 3> distinctColour(int index)
 
 } // namespace
 
-ClassSet::ClassSet(std::string name, std::string title, std::vector<LabelClass> classes, int ignoredId)
-    : m_name(std::move(name)), m_title(std::move(title)), m_classes(std::move(classes)), m_ignoredId(ignoredId)
+ClassSet::ClassSet(std::string name, std::string title, std::vector<LabelClass> classes, int ignoredId,
+                   std::map<std::string, ClassNames> maps)
+    : m_name(std::move(name)), m_title(std::move(title)), m_classes(std::move(classes)), m_ignoredId(ignoredId),
+      m_maps(std::move(maps))
 {
     const std::string what = "Cannot use the class set \"" + m_name + "\"";
     const std::string remedy = "Number the classes 0, 1, 2, … and give each its own name";
@@ -57,6 +59,12 @@ ClassSet::ClassSet(std::string name, std::string title, std::vector<LabelClass> 
     }
     if (m_ignoredId < -1 || m_ignoredId >= size())
         throw Error(ErrorKind::Input, what, "the ignored id " + std::to_string(m_ignoredId) + " is no class", remedy);
+    for (const auto& [other, renamed] : m_maps)
+        for (const auto& [here, there] : renamed)
+            if (idOf(here) < 0)
+                throw Error(ErrorKind::Input, what,
+                            "its map to \"" + other + "\" names \"" + here + "\", no class of it",
+                            "Write the set's own class name before the colon and the other set's after it");
 }
 
 int ClassSet::idOf(const std::string& className) const
@@ -65,6 +73,13 @@ int ClassSet::idOf(const std::string& className) const
         if (labelClass.name == className)
             return labelClass.id;
     return -1;
+}
+
+const ClassNames& ClassSet::namesIn(const std::string& classSet) const
+{
+    static const ClassNames kNone;
+    const auto found = m_maps.find(classSet);
+    return found == m_maps.end() ? kNone : found->second;
 }
 
 ClassSet ClassSet::load(const std::filesystem::path& file)
@@ -80,7 +95,8 @@ ClassSet ClassSet::load(const std::filesystem::path& file)
             classes.push_back({entry.at("id").get<int>(), entry.at("name").get<std::string>(),
                                parseColour(entry.at("colour").get<std::string>())});
         return ClassSet(document.at("name").get<std::string>(), document.at("title").get<std::string>(),
-                        std::move(classes), document.value("ignored", -1));
+                        std::move(classes), document.value("ignored", -1),
+                        document.value("maps", std::map<std::string, ClassNames>()));
     } catch (const Error&) {
         throw;
     } catch (const std::exception& problem) {

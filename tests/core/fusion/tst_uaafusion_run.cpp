@@ -78,6 +78,7 @@ private Q_SLOTS:
         fusion.initialStepSize = 0.3;
         DeepLabOptions segmentation;
         segmentation.width = 16;
+        segmentation.classes = 16; // those of the class set street
         Model model;
         model.fusion = UnfoldingNetwork(fusion);
         model.segmentation = DeepLab(segmentation);
@@ -232,7 +233,7 @@ private Q_SLOTS:
         Model model = loadModel(options().model);
         model.prepareForInference();
         UaaFusionSetup setup;
-        setup.classSet = ClassSet::anonymous(15);
+        setup.classSet = ClassSet::anonymous(16);
         setup.stages = 3;
         setup.device = "cpu";
         setup.fusion = std::make_shared<const GuidedFusion>(model, GuidanceOptions{});
@@ -258,7 +259,7 @@ private Q_SLOTS:
         const auto run = makeFusionMethod("uaafusion", options())->start(scene());
         VERIFY_ERROR(run->setClassWeight(1, 0.5), "not computed yet");
         run->advance({});
-        VERIFY_ERROR(run->setClassWeight(15, 0.5), "class ids are 0 to 14");
+        VERIFY_ERROR(run->setClassWeight(16, 0.5), "class ids are 0 to 15");
         VERIFY_ERROR(run->setClassWeight(1, 1.5), "between 0 and 1");
         VERIFY_ERROR(run->setClassWeight(1, std::nan("")), "between 0 and 1");
         FusionOptions chosen = options();
@@ -301,7 +302,7 @@ private Q_SLOTS:
         changed.metadata["fusion.stages"] = "1000000";
         QVERIFY(refuses(changed).contains("1 to 32 stages"));
         changed = weights;
-        changed.metadata["segmentation.classes"] = "16";
+        changed.metadata["segmentation.classes"] = "17";
         QVERIFY(refuses(changed).contains("instead of"));
         changed = weights;
         changed.tensors["fusion.step_sizes"] = torch::full({3}, NAN);

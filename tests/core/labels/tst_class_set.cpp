@@ -15,19 +15,54 @@ private Q_SLOTS:
     void bundledSets_data()
     {
         QTest::addColumn<QString>("name");
-        QTest::newRow("fmb") << "fmb";
-        QTest::newRow("street") << "street";
+        QTest::addColumn<int>("size");
+        QTest::addColumn<int>("ignored");
+        QTest::addColumn<int>("car");
+        QTest::newRow("fmb") << "fmb" << 15 << 0 << 9;
+        QTest::newRow("street") << "street" << 16 << 0 << 9;
+        QTest::newRow("msrs") << "msrs" << 9 << 0 << 1;
+        QTest::newRow("camvid") << "camvid" << 12 << 11 << 8;
     }
     void bundledSets()
     {
         QFETCH(QString, name);
+        QFETCH(int, size);
+        QFETCH(int, ignored);
+        QFETCH(int, car);
         const ClassSet set =
             ClassSet::load(std::string(DUOSCOPE_SOURCE_DIR "/resources/class_sets/") + name.toStdString() + ".json");
         QCOMPARE(set.name(), name.toStdString());
-        QCOMPARE(set.size(), 15);
-        QCOMPARE(set.ignoredId(), 0);
-        QCOMPARE(set.idOf("person"), 8);
+        QCOMPARE(set.size(), size);
+        QCOMPARE(set.ignoredId(), ignored);
+        QCOMPARE(set.idOf("car"), car);
         QCOMPARE(set.idOf("dragon"), -1);
+    }
+
+    void streetBeginsWithTheClassesOfFmb()
+    {
+        const ClassSet fmb = ClassSet::load(DUOSCOPE_SOURCE_DIR "/resources/class_sets/fmb.json");
+        const ClassSet street = ClassSet::load(DUOSCOPE_SOURCE_DIR "/resources/class_sets/street.json");
+        for (const LabelClass& entry : fmb.classes())
+            QCOMPARE(street.at(entry.id).name, entry.name);
+        QCOMPARE(street.at(15).name, "fence");
+    }
+
+    void coloursDiffer()
+    {
+        for (const char* name : {"fmb", "street", "msrs", "camvid"}) {
+            const ClassSet set =
+                ClassSet::load(std::string(DUOSCOPE_SOURCE_DIR "/resources/class_sets/") + name + ".json");
+            for (int a = 0; a < set.size(); ++a)
+                for (int b = 0; b < a; ++b)
+                    QVERIFY2(set.at(a).colour != set.at(b).colour, qPrintable(QString("%1: %2").arg(name).arg(a)));
+        }
+    }
+
+    void namesInOtherSets()
+    {
+        const ClassSet set = ClassSet::load(DUOSCOPE_SOURCE_DIR "/resources/class_sets/camvid.json");
+        QCOMPARE(set.namesIn("street").at("pavement"), "sidewalk");
+        QVERIFY(set.namesIn("nowhere").empty());
     }
 
     void officialColour()
@@ -51,6 +86,11 @@ private Q_SLOTS:
         QTest::newRow("doubled name") << start + "{'id':0,'name':'a','colour':'#000000'},"
                                                  "{'id':1,'name':'a','colour':'#000001'}]}"
                                       << "not unique";
+        QTest::newRow("map of a class that is not there")
+            << start + "{'id':0,'name':'a','colour':'#000000'}],'maps':{'y':{'b':'c'}}}"
+            << "names \"b\", no class of it";
+        QTest::newRow("map that is a list") << start + "{'id':0,'name':'a','colour':'#000000'}],'maps':['y']}"
+                                            << "type must be object";
     }
     void damagedFiles()
     {
