@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/method_comparison.h"
+#include "core/metrics/segmentation_evaluation.h"
+#include "core/metrics/table_format.h"
+
+#include <optional>
+#include <string>
+
+namespace duoscope {
+
+/// What an evaluation found, ready to be written.
+struct EvaluationReport {
+    std::optional<Evaluation> fusion;
+    std::optional<MethodComparison> comparison; ///< Of two methods of `fusion`.
+    std::optional<SegmentationEvaluation> segmentation;
+    bool perImage = false; ///< Also (CSV: instead of means) the values of each image of `fusion`.
+};
+
+/// The report in UTF-8.
+/// Text, Markdown, Latex: means (best and second best marked), mean ranks, wins, the comparison, segmentation, and
+/// which items were left out and why. Json: all there is. Csv, LongCsv: one table, of means or of images; each line of
+/// means ends with how many images are in them and how many were left out. Throws Error(Usage) for CSV of both fusion
+/// and segmentation, which make no single table.
+std::string formatReport(const EvaluationReport& report, TableFormat format);
+
+} // namespace duoscope
