@@ -224,24 +224,25 @@ void addFuseCommand(CLI::App& program, Session& session)
                      "Rule and steps of the integral: right, midpoint or trapezoid, as in midpoint:8; "
                      "default: midpoint:4, with released equations right:5")
         ->group("UAAFusion");
-    command->add_option("--path-steps", options.pathSteps, "Sub-steps on each segment of the path attention")
+    command
+        ->add_option("--path-steps", options.pathSteps,
+                     "Sub-steps on each segment of the path attention; default: as in the model's training")
         ->check(CLI::Range(1, 1000))
-        ->capture_default_str()
         ->group("UAAFusion");
     command
         ->add_option("--attention-scale", options.attentionScale,
-                     "How attention enters its gate: paper, times-pixels or standardised")
-        ->capture_default_str()
+                     "How attention enters its gate: paper, times-pixels or standardised; default: as in the "
+                     "model's training")
         ->group("UAAFusion");
     command
         ->add_option("--set-weight", arguments->classWeights,
                      "What if: set w1 of a class, as in person=0.9; may be given several times")
         ->group("UAAFusion");
     auto* stretch = command->add_flag("--stretch", arguments->stretch, "Stretch the result to the full range");
-    command->add_flag("--no-stretch", arguments->noStretch, "Keep the network's values; default with paper equations")
-        ->excludes(stretch)
-        ->group("UAAFusion");
-    stretch->group("UAAFusion");
+    command
+        ->add_flag("--no-stretch", arguments->noStretch,
+                   "Keep the values as computed; default, save with released equations")
+        ->excludes(stretch);
 
     const std::string rangeHelp = "What becomes black and white: auto, full, percentile:LOW,HIGH or fixed:LOW,HIGH";
     command

@@ -11,13 +11,18 @@ namespace duoscope {
 struct Session {
     std::stop_token stop;
     bool json = false; ///< results as JSON on standard output
+    int exitCode = 0;  ///< of a command that came to its end
 };
 
 // Each adds its command to the parser; the command runs in the parser's callback and throws Error and Cancelled.
+void addEvaluateCommand(CLI::App& program, Session& session);
 void addFuseCommand(CLI::App& program, Session& session);
 void addImportCommand(CLI::App& program, Session& session);
 void addInfoCommand(CLI::App& program, Session& session);
 void addMethodsCommand(CLI::App& program, Session& session);
+void addPackCommand(CLI::App& program, Session& session);
 void addSynthesizeCommand(CLI::App& program, Session& session);
+void addTrainCommand(CLI::App& program, Session& session);
+void addValidateCommand(CLI::App& program, Session& session);
 
 } // namespace duoscope

@@ -50,12 +50,17 @@ int main(int argc, char* argv[])
     program.require_subcommand(1);
     program.footer("Each command explains itself: duoscope-cli fuse --help\n"
                    "Results go to standard output, progress and messages to standard error.\n"
-                   "Exit codes: 0 done, 1 wrong usage, 2 input or model can't be used, 130 stopped.");
+                   "Exit codes: 0 done, 1 wrong usage, 2 input or model can't be used,\n"
+                   "3 done but for some items, 130 stopped.");
     addFuseCommand(program, session);
+    addEvaluateCommand(program, session);
     addMethodsCommand(program, session);
     addInfoCommand(program, session);
     addImportCommand(program, session);
+    addPackCommand(program, session);
     addSynthesizeCommand(program, session);
+    addTrainCommand(program, session);
+    addValidateCommand(program, session);
 
     try {
         program.parse(argc, argv);
@@ -63,7 +68,7 @@ int main(int argc, char* argv[])
         if (!std::cout || std::fflush(stdout) != 0)
             throw Error(ErrorKind::Output, "Cannot write the result to standard output", "it is closed or full",
                         "Look at where it is directed to");
-        return kExitDone;
+        return session.exitCode;
     } catch (const CLI::ParseError& problem) {
         const bool asked = problem.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success); // --help, --version
         program.exit(problem);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attribution/guided_fusion.h"
 
+#include "core/base/error.h"
+
 namespace duoscope {
 namespace {
 
@@ -22,6 +24,32 @@ GuidanceOptions GuidanceOptions::forEquations(Equations equations)
     return options;
 }
 
+GuidanceOptions GuidanceOptions::forModel(const Model& model)
+{
+    GuidanceOptions options = forEquations(model.equations);
+    try {
+        for (const auto& [name, value] : model.guidance) {
+            if (name == "attention")
+                options.attention = parseAttentionKind(value);
+            else if (name == "attention_scale")
+                options.attentionScale = parseAttentionScale(value);
+            else if (name == "path_steps")
+                options.pathSegment.steps = metadataInt(model.guidance, name);
+        }
+        options.pathSegment.nodes();
+    } catch (const Error& error) {
+        throw Error(ErrorKind::Model, "Cannot use the model's guidance", error.what(), "Train or import it again");
+    }
+    return options;
+}
+
+Metadata GuidanceOptions::toMetadata() const
+{
+    return {{"attention", toString(attention)},
+            {"attention_scale", toString(attentionScale)},
+            {"path_steps", std::to_string(pathSegment.steps)}};
+}
+
 GuidedFusion::GuidedFusion(Model model, GuidanceOptions options)
     : m_model(std::move(model)), m_options(std::move(options))
 {
@@ -41,19 +69,31 @@ FusionStart GuidedFusion::prepare(const torch::Tensor& infrared, const torch::Te
                                   const JobControl& job) const
 {
     const torch::NoGradGuard noGradient;
+    job.report(0.0, "segmentation");
+    const torch::Tensor y = scores((infrared + visible) / 2, job.stopToken());
+    return start(y, y.argmax(1), infrared, visible, job);
+}
+
+FusionStart GuidedFusion::prepareFor(const torch::Tensor& regions, const torch::Tensor& infrared,
+                                     const torch::Tensor& visible, const JobControl& job) const
+{
+    const torch::NoGradGuard noGradient;
+    return start(scores((infrared + visible) / 2, job.stopToken()), regions, infrared, visible, job);
+}
+
+FusionStart GuidedFusion::start(const torch::Tensor& y, const torch::Tensor& regions, const torch::Tensor& infrared,
+                                const torch::Tensor& visible, const JobControl& job) const
+{
     const int classes = m_model.segmentation->options().classes;
     FusionStart start;
     start.infrared = infrared;
     start.visible = visible;
     start.initialImage = (infrared + visible) / 2;
-    job.report(0.0, "segmentation");
-    const torch::Tensor y = scores(start.initialImage, job.stopToken());
-    const torch::Tensor regions = y.argmax(1);
     const bool logits = m_model.segmentation->options().scores == ScoreKind::Logits;
     const torch::Tensor mask = m_options.softMask ? (logits ? torch::sigmoid(y) : y) : oneHotMask(regions, classes);
     start.scoreWeights = attentionScoreWeights(mask, m_options.equations);
     start.attention = PathAttention(start.initialImage, (start.scoreWeights * y).sum({1, 2, 3}), m_options.pathSegment,
-                                    m_options.equations);
+                                    m_options.equations, m_options.attention);
     start.classWeights = m_options.attribution
                              ? attributeClasses(scoreFunction(job.stopToken()), regions, classes, infrared, visible,
                                                 m_options.classWeights, job.part(0.02, 1.0))
@@ -73,7 +113,7 @@ StageRecord GuidedFusion::advance(FusionState& state, const FusionStart& start, 
     FusionState next = state;
     next.k = state.k + 1;
     // At stage k only f_0 … f_{k-1} exist; before stage 1 the path has no segment yet.
-    if (state.k > 0 && m_options.attribution)
+    if (state.k > 0 && m_options.attribution && m_model.fusion->options().attentionGate)
         next.attention.append(state.image.detach(), scoreFunction(job.stopToken()), start.scoreWeights,
                               job.stopToken());
 

@@ -14,6 +14,7 @@ struct GuidanceOptions {
     Equations equations = Equations::Paper;
     bool attribution = true; ///< off: every w = ½ and A = 0
     ClassWeightOptions classWeights;
+    AttentionKind attention = AttentionKind::Path;
     Quadrature pathSegment{QuadratureRule::Right, 1}; ///< of equation 12
     AttentionScale attentionScale = AttentionScale::Paper;
     bool softMask = false; ///< equation 9 with soft class scores of f_0 instead of their one-hot arg max
@@ -21,6 +22,11 @@ struct GuidanceOptions {
 
     /// What the paper says, or what the released code does.
     static GuidanceOptions forEquations(Equations equations);
+    /// forEquations, with what the model's guidance says instead: "attention", "attention_scale" and "path_steps".
+    /// Throws Error(Model) where that makes no sense.
+    static GuidanceOptions forModel(const Model& model);
+    /// The entries that forModel reads.
+    Metadata toMetadata() const;
 };
 
 /// All that is known of a pair before stage 1.
@@ -61,6 +67,10 @@ public:
     /// Class scores of a picture. Throws Cancelled between layers.
     torch::Tensor scores(const torch::Tensor& image, const std::stop_token& stop) const;
 
+    /// Class weights and the path's start for regions that are known, int64 [B, H, W]. Throws Cancelled.
+    FusionStart prepareFor(const torch::Tensor& regions, const torch::Tensor& infrared, const torch::Tensor& visible,
+                           const JobControl& job) const;
+
     /// Segmentation of f_0, class weights, and the path's start. Throws Cancelled.
     FusionStart prepare(const torch::Tensor& infrared, const torch::Tensor& visible, const JobControl& job) const;
 
@@ -74,6 +84,8 @@ public:
                         const JobControl& job) const;
 
 private:
+    FusionStart start(const torch::Tensor& y, const torch::Tensor& regions, const torch::Tensor& infrared,
+                      const torch::Tensor& visible, const JobControl& job) const;
     ScoreFunction scoreFunction(const std::stop_token& stop) const;
 
     // Module handles are shared pointers; evaluating a module is not a const call in LibTorch.

@@ -6,6 +6,17 @@
 
 namespace duoscope {
 
+std::string toString(AttentionKind kind) { return kind == AttentionKind::Path ? "path" : "gradient"; }
+
+AttentionKind parseAttentionKind(std::string_view text)
+{
+    for (const AttentionKind kind : {AttentionKind::Path, AttentionKind::Gradient})
+        if (text == toString(kind))
+            return kind;
+    throw Error(ErrorKind::Usage, "Unknown attention \"" + std::string(text) + "\"", "there are path and gradient",
+                "Choose one of the two");
+}
+
 std::string toString(AttentionScale scale)
 {
     switch (scale) {
@@ -48,15 +59,24 @@ torch::Tensor attentionScoreWeights(const torch::Tensor& mask, Equations equatio
     return mask / static_cast<double>(terms);
 }
 
-PathAttention::PathAttention(torch::Tensor start, torch::Tensor startScore, Quadrature segment, Equations equations)
-    : m_segment(segment), m_equations(equations), m_last(std::move(start)), m_map(torch::zeros_like(m_last)),
-      m_total(torch::zeros_like(startScore)), m_startScore(startScore), m_score(std::move(startScore))
+PathAttention::PathAttention(torch::Tensor start, torch::Tensor startScore, Quadrature segment, Equations equations,
+                             AttentionKind kind)
+    : m_segment(segment), m_equations(equations), m_kind(kind), m_last(std::move(start)),
+      m_map(torch::zeros_like(m_last)), m_total(torch::zeros_like(startScore)), m_startScore(startScore),
+      m_score(std::move(startScore))
 {
 }
 
 void PathAttention::append(const torch::Tensor& image, const ScoreFunction& scores, const torch::Tensor& scoreWeights,
                            const std::stop_token& stop)
 {
+    if (m_kind == AttentionKind::Gradient) {
+        const ScoreGradient value = scoreGradient(scores, scoreWeights, image, stop);
+        m_map = value.gradient;
+        m_score = value.score;
+        m_last = image;
+        return;
+    }
     const torch::Tensor step = image - m_last;
     torch::Tensor increment = torch::zeros_like(m_map);
     torch::Tensor score;

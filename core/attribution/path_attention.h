@@ -9,6 +9,16 @@
 
 namespace duoscope {
 
+/// What the attention map of a stage is.
+enum class AttentionKind {
+    Path,     ///< the score's gradient integrated along the stages' images (equation 12)
+    Gradient, ///< the score's gradient at the last image alone (Table III, Exp II)
+};
+
+std::string toString(AttentionKind kind);
+/// "path" or "gradient"; else throws Error(Usage).
+AttentionKind parseAttentionKind(std::string_view text);
+
 /// How the attention map enters the gate σ(A) of equation 4.
 enum class AttentionScale {
     Paper,        ///< as it is: the score is a mean over pixels, so A is tiny and the gate nearly ½
@@ -36,7 +46,8 @@ public:
     /// @param startScore  Score(f_0), [B]
     /// @param segment     quadrature on each segment; the paper's is one step of the right rule, "nk" n steps
     /// @param equations   paper: sum over segments; released: running mean
-    PathAttention(torch::Tensor start, torch::Tensor startScore, Quadrature segment, Equations equations);
+    PathAttention(torch::Tensor start, torch::Tensor startScore, Quadrature segment, Equations equations,
+                  AttentionKind kind = AttentionKind::Path);
 
     /// Adds the segment from the last image to this one. Throws Cancelled.
     void append(const torch::Tensor& image, const ScoreFunction& scores, const torch::Tensor& scoreWeights,
@@ -54,6 +65,7 @@ public:
 private:
     Quadrature m_segment;
     Equations m_equations = Equations::Paper;
+    AttentionKind m_kind = AttentionKind::Path;
     int m_segments = 0;
     torch::Tensor m_last;
     torch::Tensor m_map;

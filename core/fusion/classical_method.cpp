@@ -13,10 +13,12 @@ namespace {
 
 class ClassicalRun : public FusionRun {
 public:
-    ClassicalRun(std::string name, FusionRule rule, ImagePair pair) : m_rule(std::move(rule))
+    ClassicalRun(std::string name, FusionRule rule, bool stretch, ImagePair pair)
+        : m_rule(std::move(rule)), m_stretch(stretch)
     {
         m_trace.pair = std::move(pair);
         m_trace.provenance.method = std::move(name);
+        m_trace.provenance.options = {{"stretch", stretch ? "on" : "off"}};
         m_trace.provenance.versions = libraryVersions();
         m_trace.provenance.device = "cpu";
         m_trace.provenance.threads = cv::getNumThreads();
@@ -36,7 +38,7 @@ public:
         stage.fused = m_rule(m_trace.pair.infrared.luminance, m_trace.pair.visible.luminance);
         stage.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         job.checkStop();
-        FusedResult result = resultOf(m_trace.pair, stage.fused, false);
+        FusedResult result = resultOf(m_trace.pair, stage.fused, m_stretch);
         m_trace.stages.push_back(std::move(stage));
         m_trace.gray = std::move(result.gray);
         m_trace.colour = std::move(result.colour);
@@ -58,28 +60,33 @@ public:
 
 private:
     FusionRule m_rule;
+    bool m_stretch;
     FusionTrace m_trace;
 };
 
 class ClassicalMethod : public FusionMethod {
 public:
-    ClassicalMethod(std::string name, FusionRule rule) : m_name(std::move(name)), m_rule(std::move(rule)) {}
+    ClassicalMethod(std::string name, FusionRule rule, bool stretch)
+        : m_name(std::move(name)), m_rule(std::move(rule)), m_stretch(stretch)
+    {
+    }
 
     std::unique_ptr<FusionRun> start(ImagePair pair) const override
     {
-        return std::make_unique<ClassicalRun>(m_name, m_rule, std::move(pair));
+        return std::make_unique<ClassicalRun>(m_name, m_rule, m_stretch, std::move(pair));
     }
 
 private:
     std::string m_name;
     FusionRule m_rule;
+    bool m_stretch;
 };
 
 } // namespace
 
-std::unique_ptr<FusionMethod> makeClassicalMethod(const std::string& name, FusionRule rule)
+std::unique_ptr<FusionMethod> makeClassicalMethod(const std::string& name, FusionRule rule, bool stretch)
 {
-    return std::make_unique<ClassicalMethod>(name, std::move(rule));
+    return std::make_unique<ClassicalMethod>(name, std::move(rule), stretch);
 }
 
 } // namespace duoscope

@@ -11,6 +11,7 @@ namespace duoscope {
 using FusionRule = std::function<cv::Mat(const cv::Mat& infrared, const cv::Mat& visible)>;
 
 /// A method without stages: stage 0 is its result.
-std::unique_ptr<FusionMethod> makeClassicalMethod(const std::string& name, FusionRule rule);
+/// @param stretch  map the result's smallest and largest value to 0 and 1
+std::unique_ptr<FusionMethod> makeClassicalMethod(const std::string& name, FusionRule rule, bool stretch);
 
 } // namespace duoscope

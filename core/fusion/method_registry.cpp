@@ -19,8 +19,8 @@ struct Entry {
 Entry classical(MethodInfo info, FusionRule rule)
 {
     std::string name = info.name;
-    return {std::move(info), [name = std::move(name), rule = std::move(rule)](const FusionOptions&) {
-                return makeClassicalMethod(name, rule);
+    return {std::move(info), [name = std::move(name), rule = std::move(rule)](const FusionOptions& options) {
+                return makeClassicalMethod(name, rule, options.stretch.value_or(false));
             }};
 }
 

@@ -36,8 +36,8 @@ struct FusionOptions {
     AttributionMode attribution = AttributionMode::Exact;
     std::string quadratureRule; ///< of the class weights: "right", "midpoint", "trapezoid"; empty: by the equations
     std::optional<int> quadratureSteps; ///< M; unset: by the equations (paper: midpoint 4, released: right 5)
-    int pathSteps = 1;          ///< sub-steps n on each segment of the path attention (equation 12)
-    std::string attentionScale = "paper"; ///< "paper", "times-pixels" or "standardised"
+    std::optional<int> pathSteps;       ///< sub-steps n on each segment of the path attention; unset: as in training
+    std::string attentionScale;         ///< "paper", "times-pixels" or "standardised"; empty: as in training
     std::optional<bool> stretch; ///< stretch the result to [0,1]; unset: as the released code does, if by its equations
     std::string device = "auto"; ///< "auto", "cpu" or "cuda"
     int threads = 0;             ///< 0: all cores

@@ -6,38 +6,27 @@
 #include "core/base/file_hash.h"
 #include "core/fusion/blas_probe.h"
 #include "core/fusion/uaafusion_run.h"
+#include "core/net/compute_device.h"
 
 #include <spdlog/spdlog.h>
-
-#include <thread>
 
 namespace duoscope {
 namespace {
 
-torch::Device pickDevice(const std::string& name)
+/// What the options change about a model's own guidance.
+GuidanceOptions guidanceOf(const FusionOptions& options, GuidanceOptions guidance, int ignoredClass)
 {
-    if (name != "auto" && name != "cpu" && name != "cuda")
-        throw Error(ErrorKind::Usage, "Unknown device \"" + name + "\"", "there are auto, cpu and cuda",
-                    "Choose one of the three");
-    const bool hasCuda = torch::cuda::is_available();
-    if (name == "cuda" && !hasCuda)
-        throw Error(ErrorKind::Usage, "Cannot compute on a CUDA device",
-                    "this LibTorch finds none (no GPU, no driver, or built without CUDA)", "Use --device cpu");
-    return hasCuda && name != "cpu" ? torch::kCUDA : torch::kCPU;
-}
-
-GuidanceOptions guidanceOf(const FusionOptions& options, Equations equations, int ignoredClass)
-{
-    GuidanceOptions guidance = GuidanceOptions::forEquations(equations);
     guidance.attribution = options.attribution == AttributionMode::Exact;
     Quadrature& quadrature = guidance.classWeights.quadrature;
     if (!options.quadratureRule.empty())
         quadrature.rule = parseQuadratureRule(options.quadratureRule);
     if (options.quadratureSteps)
         quadrature.steps = *options.quadratureSteps;
-    guidance.pathSegment.steps = options.pathSteps;
-    guidance.attentionScale = parseAttentionScale(options.attentionScale);
-    if (equations == Equations::Paper)
+    if (options.pathSteps)
+        guidance.pathSegment.steps = *options.pathSteps;
+    if (!options.attentionScale.empty())
+        guidance.attentionScale = parseAttentionScale(options.attentionScale);
+    if (guidance.equations == Equations::Paper)
         guidance.classWeights.ignoredClass = ignoredClass;
     quadrature.nodes(); // throws where the number of steps is out of range
     guidance.pathSegment.nodes();
@@ -70,9 +59,8 @@ public:
             throw Error(ErrorKind::Usage, "Cannot fuse with uaafusion", "no model was given and none is bundled",
                         "Give one with --model, or choose a method that needs none, such as laplacian");
         options.check();
-        torch::set_num_threads(options.threads > 0 ? options.threads
-                                                   : static_cast<int>(std::thread::hardware_concurrency()));
-        m_setup.device = pickDevice(options.device).str();
+        const torch::Device device = computeDevice(options.device, options.threads);
+        m_setup.device = device.str();
         Model model = loadModel(options.model);
         const int available = model.fusion->options().stages;
         if (options.stages < 0 || options.stages > available)
@@ -85,7 +73,10 @@ public:
         if (equations != model.equations)
             spdlog::warn("The model was trained with the {} equations and runs with the {} ones",
                          toString(model.equations), toString(equations));
-        const GuidanceOptions guidance = guidanceOf(options, equations, m_setup.classSet.ignoredId());
+        const GuidanceOptions guidance = guidanceOf(
+            options,
+            equations == model.equations ? GuidanceOptions::forModel(model) : GuidanceOptions::forEquations(equations),
+            m_setup.classSet.ignoredId());
         m_setup.stretch = options.stretch.value_or(equations == Equations::Released);
         m_setup.provenance = provenanceOf(options, guidance, model);
 
@@ -94,8 +85,8 @@ public:
                 "The BLAS library is slow; with OpenBLAS (package libopenblas0-pthread) some steps are ten times "
                 "faster");
         model.prepareForInference();
-        model.fusion->to(pickDevice(options.device));
-        model.segmentation->to(pickDevice(options.device));
+        model.fusion->to(device);
+        model.segmentation->to(device);
         m_setup.fusion = std::make_shared<const GuidedFusion>(std::move(model), guidance);
     }
 
@@ -116,6 +107,7 @@ private:
         provenance.options = {
             {"attribution", guidance.attribution ? "exact" : "off"},
             {"quadrature", toString(quadrature.rule) + " " + std::to_string(quadrature.steps)},
+            {"attention", model.fusion->options().attentionGate ? toString(guidance.attention) : "none"},
             {"path_steps", std::to_string(guidance.pathSegment.steps)},
             {"attention_scale", toString(guidance.attentionScale)},
             {"attention_mask", guidance.softMask ? "soft" : "one-hot"},
@@ -136,8 +128,8 @@ private:
 
 void FusionOptions::check() const
 {
-    guidanceOf(*this, equations.value_or(Equations::Paper), -1);
-    pickDevice(device);
+    guidanceOf(*this, GuidanceOptions::forEquations(equations.value_or(Equations::Paper)), -1);
+    computeDevice(device, threads);
     if (stages < 0 || threads < 0)
         throw Error(ErrorKind::Usage, "Cannot fuse with these options", "the stages or threads are negative",
                     "Use 0 for all of them");

@@ -8,8 +8,8 @@ namespace duoscope {
 namespace {
 
 constexpr int kShortcutWidth = 48;
-constexpr double kMergeDropout = 0.5;
-constexpr double kRefineDropout = 0.1;
+constexpr double kReleasedMergeDropout = 0.5; // the dense decoder has twenty times the parameters
+constexpr double kDropout = 0.1;
 
 torch::Tensor resize(const torch::Tensor& input, std::int64_t height, std::int64_t width)
 {
@@ -17,6 +17,14 @@ torch::Tensor resize(const torch::Tensor& input, std::int64_t height, std::int64
                                                          .size(std::vector<std::int64_t>{height, width})
                                                          .mode(torch::kBilinear)
                                                          .align_corners(true));
+}
+
+/// Means of n×n pixels; of fewer at the far borders where n does not divide the sides.
+torch::Tensor reduced(const torch::Tensor& image, int n)
+{
+    return n == 1 ? image
+                  : torch::avg_pool2d(image, n, n, /* padding */ 0, /* ceil_mode */ true,
+                                      /* count_include_pad */ false);
 }
 
 } // namespace
@@ -40,6 +48,8 @@ void DeepLabOptions::check() const
         refuse("it should have 2 to 1024 classes, not " + std::to_string(classes));
     if (width < 8 || width > 512)
         refuse("its decoder should have 8 to 512 channels, not " + std::to_string(width));
+    if (reduction < 1 || reduction > 8)
+        refuse("its pictures should be reduced 1 to 8 times, not " + std::to_string(reduction) + " times");
 }
 
 Metadata DeepLabOptions::toMetadata() const
@@ -48,6 +58,7 @@ Metadata DeepLabOptions::toMetadata() const
             {"segmentation.aspp", aspp ? "true" : "false"},
             {"segmentation.separable_decoder", separableDecoder ? "true" : "false"},
             {"segmentation.width", std::to_string(width)},
+            {"segmentation.reduction", std::to_string(reduction)},
             {"segmentation.scores", scores == ScoreKind::Logits ? "logits" : "sigmoid"}};
 }
 
@@ -58,6 +69,7 @@ DeepLabOptions DeepLabOptions::fromMetadata(const Metadata& metadata)
     options.aspp = metadataBool(metadata, "segmentation.aspp");
     options.separableDecoder = metadataBool(metadata, "segmentation.separable_decoder");
     options.width = metadataInt(metadata, "segmentation.width");
+    options.reduction = metadataInt(metadata, "segmentation.reduction");
     const std::string& scores = metadataText(metadata, "segmentation.scores");
     if (scores != "logits" && scores != "sigmoid")
         throw Error(ErrorKind::Model, "Cannot build the segmentation network",
@@ -97,16 +109,18 @@ torch::Tensor DeepLabImpl::decode(const BackboneFeatures& features, const std::s
     throwIfStopped(stop);
     torch::Tensor x =
         torch::cat({resize(high, features.low.size(2), features.low.size(3)), m_shortcut->forward(features.low)}, 1);
-    x = torch::dropout(m_merge->forward(x), kMergeDropout, is_training());
+    x = torch::dropout(m_merge->forward(x), m_options.separableDecoder ? kDropout : kReleasedMergeDropout,
+                       is_training());
     throwIfStopped(stop);
-    x = torch::dropout(m_refine->forward(x), kRefineDropout, is_training());
+    x = torch::dropout(m_refine->forward(x), kDropout, is_training());
     throwIfStopped(stop);
     return m_classify(x);
 }
 
 torch::Tensor DeepLabImpl::forward(const torch::Tensor& image, const std::stop_token& stop)
 {
-    const torch::Tensor logits = resize(decode(features(image, stop), stop), image.size(2), image.size(3));
+    const torch::Tensor logits =
+        resize(decode(features(reduced(image, m_options.reduction), stop), stop), image.size(2), image.size(3));
     return m_options.scores == ScoreKind::Sigmoid ? torch::sigmoid(logits) : logits;
 }
 

@@ -23,6 +23,7 @@ struct DeepLabOptions {
     bool aspp = true;             ///< atrous spatial pyramid pooling with image pooling on the high-level features
     bool separableDecoder = true; ///< depthwise-separable decoder convolutions instead of full ones
     int width = 256;              ///< channels of the pyramid and the decoder, 8 … 512
+    int reduction = 1; ///< n: the picture is averaged over n×n pixels first, which costs n² times less; 1 … 8
     ScoreKind scores = ScoreKind::Logits;
 
     /// The layout of the released checkpoints: no ASPP, full decoder, sigmoid.

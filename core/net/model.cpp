@@ -9,6 +9,7 @@ namespace {
 constexpr const char* kFusionPrefix = "fusion.";
 constexpr const char* kSegmentationPrefix = "segmentation.";
 constexpr const char* kRecordPrefix = "record.";
+constexpr const char* kGuidancePrefix = "guidance.";
 
 [[noreturn]] void refuse(const std::string& why)
 {
@@ -44,6 +45,16 @@ std::size_t fill(torch::nn::Module& module, const NamedTensors& tensors, const s
         target.copy_(converted);
     }
     return targets.size();
+}
+
+/// The entries under a prefix, without it.
+Metadata under(std::string_view prefix, const Metadata& metadata)
+{
+    Metadata part;
+    for (const auto& [name, text] : metadata)
+        if (name.starts_with(prefix))
+            part[name.substr(prefix.size())] = text;
+    return part;
 }
 
 void freeze(torch::nn::Module& module)
@@ -85,9 +96,8 @@ Model modelFromWeights(const WeightFile& weights)
         refuse("its equations are \"" + equations.substr(0, 40) + "\", neither paper nor released");
     model.equations = parseEquations(equations);
     model.classSet = metadataText(weights.metadata, "class_set");
-    for (const auto& [name, text] : weights.metadata)
-        if (name.starts_with(kRecordPrefix))
-            model.record[name.substr(std::string_view(kRecordPrefix).size())] = text;
+    model.record = under(kRecordPrefix, weights.metadata);
+    model.guidance = under(kGuidancePrefix, weights.metadata);
     const UnfoldingOptions fusion = UnfoldingOptions::fromMetadata(weights.metadata);
     // Looked at before building, so that a few words of metadata do not allocate gigabytes.
     const auto last =
@@ -112,6 +122,8 @@ WeightFile weightsOf(const Model& model)
                         {"class_set", model.classSet}};
     weights.metadata.merge(model.fusion->options().toMetadata());
     weights.metadata.merge(model.segmentation->options().toMetadata());
+    for (const auto& [name, text] : model.guidance)
+        weights.metadata[kGuidancePrefix + name] = text;
     for (const auto& [name, text] : model.record)
         weights.metadata[kRecordPrefix + name] = text;
     for (const auto& [name, tensor] : namedTensors(*model.fusion))
@@ -133,5 +145,14 @@ Model loadModel(const std::filesystem::path& file)
 }
 
 void saveModel(const std::filesystem::path& file, const Model& model) { writeSafetensors(file, weightsOf(model)); }
+
+void saveModelInHalfPrecision(const std::filesystem::path& file, const Model& model)
+{
+    WeightFile weights = weightsOf(model);
+    for (auto& [name, tensor] : weights.tensors)
+        if (tensor.is_floating_point() && tensor.dim() == 4)
+            tensor = tensor.to(torch::kHalf);
+    writeSafetensors(file, weights);
+}
 
 } // namespace duoscope

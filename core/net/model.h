@@ -17,6 +17,7 @@ struct Model {
     DeepLab segmentation{nullptr};
     Equations equations = Equations::Paper; ///< what the weights were trained with
     std::string classSet;                   ///< name of a class set, "anonymous" where it is not known
+    Metadata guidance;                      ///< how attention was computed in training; see GuidanceOptions::forModel
     Metadata record;                        ///< where the weights come from: training, data, measured quality
 
     /// Puts both networks in evaluation mode, without gradients for weights, in the memory format that is fastest for
@@ -35,6 +36,9 @@ WeightFile weightsOf(const Model& model);
 /// Reads and writes a model's safetensors file. Throw Error(Model) and Error(Output).
 Model loadModel(const std::filesystem::path& file);
 void saveModel(const std::filesystem::path& file, const Model& model);
+/// The same with kernels in half precision (biases, slopes, normalisations and step sizes stay as they are): half the
+/// size, values to three digits.
+void saveModelInHalfPrecision(const std::filesystem::path& file, const Model& model);
 
 /// The parameters and buffers of a module under their full names. They share memory with the module.
 NamedTensors namedTensors(const torch::nn::Module& module);

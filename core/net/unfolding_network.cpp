@@ -23,7 +23,10 @@ Metadata UnfoldingOptions::toMetadata() const
 {
     return {{"fusion.stages", std::to_string(stages)},
             {"fusion.width", std::to_string(width)},
-            {"fusion.padding", toString(padding)}};
+            {"fusion.padding", toString(padding)},
+            {"fusion.short_memory", shortMemory ? "true" : "false"},
+            {"fusion.long_memory", longMemory ? "true" : "false"},
+            {"fusion.attention_gate", attentionGate ? "true" : "false"}};
 }
 
 UnfoldingOptions UnfoldingOptions::fromMetadata(const Metadata& metadata)
@@ -32,11 +35,15 @@ UnfoldingOptions UnfoldingOptions::fromMetadata(const Metadata& metadata)
     options.stages = metadataInt(metadata, "fusion.stages");
     options.width = metadataInt(metadata, "fusion.width");
     options.padding = parsePadding(metadataText(metadata, "fusion.padding"));
+    options.shortMemory = metadataBool(metadata, "fusion.short_memory");
+    options.longMemory = metadataBool(metadata, "fusion.long_memory");
+    options.attentionGate = metadataBool(metadata, "fusion.attention_gate");
     options.check();
     return options;
 }
 
 UnfoldingStageImpl::UnfoldingStageImpl(const UnfoldingOptions& options)
+    : m_shortMemory(options.shortMemory), m_longMemory(options.longMemory), m_attentionGate(options.attentionGate)
 {
     const int w = options.width;
     m_extract = register_module("extract", ConvUnit(1, w, w, options.padding));
@@ -55,17 +62,20 @@ torch::Tensor UnfoldingStageImpl::forward(const torch::Tensor& proximalInput, co
     throwIfStopped(stop);
     const torch::Tensor extracted = m_extract(proximalInput); // F1
     throwIfStopped(stop);
-    const torch::Tensor merged = m_merge(torch::cat({extracted, memory.shortTerm, memory.longTerm}, 1)); // F2
+    const torch::Tensor shortTerm = m_shortMemory ? memory.shortTerm : torch::zeros_like(extracted);
+    const torch::Tensor longTerm = m_longMemory ? memory.longTerm : torch::zeros_like(extracted);
+    const torch::Tensor merged = m_merge(torch::cat({extracted, shortTerm, longTerm}, 1)); // F2
     throwIfStopped(stop);
-    const torch::Tensor gate =
-        attention.defined() ? torch::sigmoid(attention) : torch::full({1}, 0.5, merged.options());
+    const torch::Tensor gate = !m_attentionGate      ? torch::ones({1}, merged.options())
+                               : attention.defined() ? torch::sigmoid(attention)
+                                                     : torch::full({1}, 0.5, merged.options());
     const torch::Tensor refined = merged + gate * m_refine(merged); // F3, which is also m_s (equation 13)
     throwIfStopped(stop);
     const torch::Tensor image = torch::sigmoid(m_reconstruct(refined));
 
     memory.shortTerm = refined;
     torch::Tensor lstmInput;
-    if (updateLongTerm) {
+    if (updateLongTerm && m_longMemory) {
         throwIfStopped(stop);
         lstmInput = m_lstmInput(torch::cat({extracted, merged, refined}, 1));
         throwIfStopped(stop);

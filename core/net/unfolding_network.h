@@ -20,6 +20,9 @@ struct UnfoldingOptions {
     int width = 32;                     ///< feature channels, even, 2 … 256
     Padding padding = Padding::Reflect; ///< at the picture's border
     double initialStepSize = 0.01;      ///< ρ_k before training (section IV-A)
+    bool shortMemory = true;            ///< false: m_s is zero (Table III, Exp V)
+    bool longMemory = true;             ///< false: m_l is zero (Table III, Exp VI)
+    bool attentionGate = true;          ///< false: F3 = F2 + Conv(F2) (Table III, Exp I)
 
     /// Throws Error(Model) where a value is out of its range.
     void check() const;
@@ -58,6 +61,9 @@ public:
                           StageFeatures* features = nullptr);
 
 private:
+    bool m_shortMemory;
+    bool m_longMemory;
+    bool m_attentionGate;
     ConvUnit m_extract{nullptr};
     ConvUnit m_merge{nullptr};
     ConvUnit m_refine{nullptr};

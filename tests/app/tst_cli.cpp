@@ -37,12 +37,25 @@ class TestCli : public QObject {
 private Q_SLOTS:
     void helpAndVersion()
     {
-        for (const QString command : {"", "fuse", "import", "info", "methods", "synthesize"}) {
+        for (const QString command :
+             {"", "fuse", "import", "info", "methods", "pack", "synthesize", "train", "validate"}) {
             const CliResult result = runCli(command.isEmpty() ? QStringList{"--help"} : QStringList{command, "--help"});
             QCOMPARE(result.exitCode, 0);
             QVERIFY(result.output.contains("Usage:"));
         }
         QVERIFY(runCli({"--version"}).output.startsWith("duoscope-cli 0."));
+    }
+
+    void stretchHoldsForEveryMethod()
+    {
+        const QTemporaryDir folder;
+        const CliResult plain = runCli(fuseSample(folder.filePath("plain"), {"--method", "average", "--json"}));
+        const CliResult stretched =
+            runCli(fuseSample(folder.filePath("stretched"), {"--method", "average", "--stretch", "--json"}));
+        QCOMPARE(plain.exitCode, 0);
+        QCOMPARE(stretched.exitCode, 0);
+        QVERIFY(stretched.output.contains("\"stretch\": \"on\""));
+        QVERIFY(readFile(folder.filePath("plain/gray.png")) != readFile(folder.filePath("stretched/gray.png")));
     }
 
     void wrongUsage_data()

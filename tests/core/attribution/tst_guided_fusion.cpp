@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Properties of the guided fusion that hold for any weights, on a small random model.
 #include "core/attribution/guided_fusion.h"
+#include "core/base/error.h"
 #include "tests/support/error_log_guard.h"
+#include "tests/support/files.h"
 #include "tests/support/golden_tensors.h"
 
 using namespace duoscope;
@@ -190,6 +192,87 @@ private Q_SLOTS:
             QVERIFY(image.sizes() == blobs(3).sizes());
             QVERIFY(memory.longTerm.sizes() == torch::IntArrayRef({1, 4, 48, 40}));
         }
+    }
+
+    void reductionSeesMeansOfPixels()
+    {
+        const torch::NoGradGuard noGradient;
+        DeepLabOptions options;
+        options.reduction = 2;
+        Model half = smallModel(options); // the same weights as m_model
+        const torch::Tensor small = blobs(1);
+        const torch::Tensor large = small.repeat_interleave(2, 2).repeat_interleave(2, 3);
+        const torch::Tensor logits = m_model.segmentation->decode(m_model.segmentation->features(small));
+        const torch::Tensor expected = torch::upsample_bilinear2d(logits, {96, 80}, true);
+        COMPARE_TENSOR(half.segmentation->forward(large), expected, 1e-5);
+        const torch::Tensor odd = blobs(1, 37, 53);
+        QVERIFY(half.segmentation->forward(odd).sizes() == torch::IntArrayRef({1, kClasses, 37, 53}));
+    }
+
+    void preparedForKnownRegions()
+    {
+        const GuidedFusion fusion(m_model, {});
+        const FusionStart own = fusion.prepare(blobs(1), blobs(2), {});
+        const FusionStart given = fusion.prepareFor(own.classWeights.regions, blobs(1), blobs(2), {});
+        COMPARE_TENSOR(given.classWeights.infraredWeight, own.classWeights.infraredWeight, 0.0);
+        COMPARE_TENSOR(given.scoreWeights, own.scoreWeights, 0.0);
+    }
+
+    void guidanceTravelsWithTheModel()
+    {
+        Model model = smallModel({});
+        GuidanceOptions options;
+        options.attention = AttentionKind::Gradient;
+        options.attentionScale = AttentionScale::Standardised;
+        options.pathSegment.steps = 3;
+        model.guidance = options.toMetadata();
+        const GuidanceOptions back = GuidanceOptions::forModel(modelFromWeights(weightsOf(model)));
+        QVERIFY(back.attention == AttentionKind::Gradient);
+        QVERIFY(back.attentionScale == AttentionScale::Standardised);
+        QCOMPARE(back.pathSegment.steps, 3);
+        model.guidance["attention"] = "magic";
+        VERIFY_ERROR(GuidanceOptions::forModel(model), "magic");
+    }
+
+    void gradientAttentionIsTheGradientAtTheLastImage()
+    {
+        // A score that is linear in the picture has the same gradient everywhere.
+        const torch::Tensor slope = blobs(9);
+        const ScoreFunction linear = [&](const torch::Tensor& image) { return image * slope; };
+        const torch::Tensor weights = torch::full_like(slope, 0.25);
+        PathAttention attention(blobs(1), torch::zeros({1}), {QuadratureRule::Right, 1}, Equations::Paper,
+                                AttentionKind::Gradient);
+        attention.append(blobs(2), linear, weights, {});
+        attention.append(blobs(3), linear, weights, {});
+        COMPARE_TENSOR(attention.map(), 0.25 * slope, 1e-6);
+    }
+
+    void removedMemoriesAndGateChangeTheStages()
+    {
+        const auto lastImage = [](void (*change)(UnfoldingOptions&), const torch::Tensor& attention) {
+            const torch::NoGradGuard noGradient;
+            torch::manual_seed(3);
+            UnfoldingOptions options;
+            options.width = 4;
+            options.stages = 2;
+            change(options);
+            UnfoldingNetwork network(options);
+            StageMemory memory = network->initialMemory(blobs(1), blobs(2));
+            const torch::Tensor f1 =
+                network->stage(1)->forward(blobs(3), attention, memory, Equations::Paper, true, {});
+            return network->stage(2)->forward(f1, attention, memory, Equations::Paper, false, {});
+        };
+        const torch::Tensor none;
+        const torch::Tensor strong = 5 * blobs(4);
+        const torch::Tensor whole = lastImage([](UnfoldingOptions&) {}, none);
+        for (const auto change :
+             {+[](UnfoldingOptions& o) { o.shortMemory = false; }, +[](UnfoldingOptions& o) { o.longMemory = false; },
+              +[](UnfoldingOptions& o) { o.attentionGate = false; }})
+            QVERIFY(!lastImage(change, none).equal(whole));
+        // Without its gate a stage takes no notice of attention.
+        const auto ungated = +[](UnfoldingOptions& o) { o.attentionGate = false; };
+        COMPARE_TENSOR(lastImage(ungated, strong), lastImage(ungated, none), 0.0);
+        QVERIFY(!lastImage([](UnfoldingOptions&) {}, strong).equal(whole));
     }
 
     void stopLeavesTheStateAlone()

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/torch.h>
+
+#include <string>
+
+namespace duoscope {
+
+/// The device of that name ("auto", "cpu", "cuda"); sets LibTorch's number of threads, 0 for all cores.
+/// Throws Error(Usage) for other names and where there is no CUDA device.
+torch::Device computeDevice(const std::string& name, int threads);
+
+} // namespace duoscope

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/joint_training.h"
+
+#include "core/base/error.h"
+#include "core/training/augmentation.h"
+#include "core/training/optimizer_state.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace duoscope {
+namespace {
+
+constexpr double kLargestGradient = 5.0; ///< norm beyond which a step's gradient is shortened
+
+GuidanceOptions guidanceOf(const Model& model, const TrainingOptions& options, int ignoredClass)
+{
+    GuidanceOptions guidance = GuidanceOptions::forModel(model);
+    guidance.classWeights.quadrature = {parseQuadratureRule(options.joint.rule), options.joint.attributionSteps};
+    guidance.classWeights.ignoredClass = ignoredClass;
+    return guidance;
+}
+
+/// The order of the optimiser's parameter groups.
+enum Group { kFusionGroup, kStepSizeGroup, kSegmentationGroup };
+
+std::unique_ptr<torch::optim::Adam> makeOptimizer(const Model& model)
+{
+    std::vector<torch::Tensor> fusion;
+    std::vector<torch::Tensor> stepSizes;
+    for (const auto& item : model.fusion->named_parameters())
+        (item.key() == "step_sizes" ? stepSizes : fusion).push_back(item.value());
+    return std::make_unique<torch::optim::Adam>(
+        std::vector<torch::optim::OptimizerParamGroup>{{fusion}, {stepSizes}, {model.segmentation->parameters()}});
+}
+
+} // namespace
+
+JointTraining::JointTraining(const Model& model, const PackedDataset& dataset, const TrainingOptions& options,
+                             torch::Device device)
+    : m_model(model), m_teacher(DeepLab(model.segmentation->options())), m_dataset(dataset), m_options(options),
+      m_device(device), m_picker(dataset, options.sources, true),
+      m_fusion(model, guidanceOf(model, options, dataset.ignoredClass)),
+      m_classWeights(classWeights(dataset, options.segmentation.classBalance).to(device))
+{
+    m_teacher->to(device);
+    useChannelsLast(*m_teacher);
+    copyModule(*m_model.segmentation, *m_teacher);
+    m_teacher->eval();
+    for (torch::nn::Module* network : {static_cast<torch::nn::Module*>(m_model.fusion.get()),
+                                       static_cast<torch::nn::Module*>(m_model.segmentation.get())}) {
+        network->to(device);
+        useChannelsLast(*network);
+    }
+    m_optimizer = makeOptimizer(m_model);
+    const JointPhase& phase = options.joint;
+    const auto perEpoch = static_cast<int>((m_picker.size() + phase.batch - 1) / phase.batch);
+    m_steps = phase.epochs > 0 ? phase.epochs * perEpoch : phase.steps;
+    m_halveEvery = phase.halveSteps > 0 ? phase.halveSteps : phase.halveEpochs * perEpoch;
+}
+
+double JointTraining::setLearningRates(int step)
+{
+    const double share = m_halveEvery > 0 ? std::pow(0.5, step / m_halveEvery) : 1.0;
+    const JointPhase& phase = m_options.joint;
+    const auto set = [&](Group group, double rate) {
+        auto& options = m_optimizer->param_groups()[static_cast<std::size_t>(group)].options();
+        static_cast<torch::optim::AdamOptions&>(options).lr(rate * share);
+    };
+    set(kFusionGroup, phase.learningRate);
+    set(kStepSizeGroup, phase.stepSizeLearningRate);
+    set(kSegmentationGroup, phase.segmentationLearningRate);
+    return phase.learningRate * share;
+}
+
+SegmentationTarget JointTraining::targetOf(const PairBatch& batch, const JobControl& job) const
+{
+    SegmentationTarget target = labelTarget(batch.labels, batch.boxed, m_classWeights);
+    if (!batch.open.any().item<bool>())
+        return target;
+    const torch::NoGradGuard noGradient;
+    DeepLab teacher = m_teacher;
+    const torch::Tensor both =
+        teacher->forward(torch::cat({batch.infrared, batch.visible}), job.stopToken()).softmax(1);
+    const torch::Tensor opinion =
+        (both.narrow(0, 0, batch.open.size(0)) + both.narrow(0, batch.open.size(0), batch.open.size(0))) / 2;
+    addPseudoLabels(target, opinion, batch.open, m_options.segmentation.pseudoConfidence,
+                    m_options.segmentation.pseudoWeight, m_classWeights);
+    return target;
+}
+
+torch::Tensor JointTraining::segmentationTerm(const PairBatch& batch, const torch::Tensor& fused,
+                                              const SegmentationTarget& target)
+{
+    if (!m_options.joint.frozenStatistics)
+        m_model.segmentation->train();
+    const double partial = m_options.segmentation.partialWeight;
+    torch::Tensor loss;
+    if (m_options.joint.segmentAll) {
+        // One pass for the three, so that normalisation sees all of them alike.
+        const torch::Tensor logits = m_model.segmentation->forward(torch::cat({batch.infrared, batch.visible, fused}));
+        for (const torch::Tensor& part : logits.chunk(3)) {
+            const torch::Tensor one = segmentationLoss(part, target, partial) / 3;
+            loss = loss.defined() ? loss + one : one;
+        }
+    } else {
+        loss = segmentationLoss(m_model.segmentation->forward(fused), target, partial);
+    }
+    m_model.segmentation->eval();
+    return loss;
+}
+
+void JointTraining::drawWeights(torch::Tensor& classWeight, int step) const
+{
+    for (std::int64_t b = 0; b < classWeight.size(0); ++b) {
+        Random random(static_cast<std::uint64_t>(m_options.seed) + 2, static_cast<std::uint64_t>(step),
+                      static_cast<std::uint64_t>(b));
+        if (!random.chance(m_options.joint.randomWeights))
+            continue;
+        for (std::int64_t c = 0; c < classWeight.size(1); ++c)
+            classWeight[b][c] = random.unit();
+    }
+}
+
+JointTraining::Losses JointTraining::lossesOf(const PairBatch& batch, int step, const JobControl& job)
+{
+    const JointPhase& phase = m_options.joint;
+    m_model.segmentation->eval(); // attribution neither drops features nor changes statistics
+    const SegmentationTarget target = targetOf(batch, job);
+    torch::Tensor regions;
+    {
+        const torch::NoGradGuard noGradient;
+        const torch::Tensor known = target.labels < m_dataset.classes();
+        regions = target.labels;
+        if (!known.all().item<bool>()) {
+            const torch::Tensor own = m_fusion.scores((batch.infrared + batch.visible) / 2, job.stopToken()).argmax(1);
+            regions = torch::where(known, target.labels, own);
+        }
+    }
+    const JobControl quiet(job.stopToken(), {});
+    const FusionStart start = m_fusion.prepareFor(regions, batch.infrared, batch.visible, quiet);
+    torch::Tensor classWeight = start.classWeights.infraredWeight;
+    drawWeights(classWeight, step);
+    const torch::Tensor w1 = paintClasses(classWeight, regions);
+    FusionState state = m_fusion.initialState(start);
+    while (state.k < m_model.fusion->options().stages)
+        m_fusion.advance(state, start, w1, quiet);
+
+    Losses losses;
+    losses.infraredWeight = w1;
+    losses.fusion = fusionLoss(state.image, batch.infrared, batch.visible, w1, phase.squaredWeights);
+    losses.segmentation = segmentationTerm(batch, state.image, target);
+    losses.total = phase.intensity * losses.fusion.intensity + phase.gradient * losses.fusion.gradient +
+                   phase.segmentation * losses.segmentation; // equation 16
+    return losses;
+}
+
+StepReport JointTraining::step(int i, const JobControl& job)
+{
+    job.checkStop();
+    const double rate = setLearningRates(i);
+    torch::manual_seed(
+        Random(static_cast<std::uint64_t>(m_options.seed) + 1, static_cast<std::uint64_t>(i), ~0U).next());
+    PairBatch batch = drawPairBatch(m_picker, m_options, i);
+    for (torch::Tensor* tensor : {&batch.infrared, &batch.visible, &batch.labels, &batch.boxed, &batch.open})
+        *tensor = tensor->to(m_device);
+    const Losses losses = lossesOf(batch, i, JobControl()); // a step is short; it is not left half done
+    m_optimizer->zero_grad();
+    losses.total.backward();
+    std::vector<torch::Tensor> parameters = m_model.fusion->parameters();
+    for (const torch::Tensor& parameter : m_model.segmentation->parameters())
+        parameters.push_back(parameter);
+    const double norm = torch::nn::utils::clip_grad_norm_(parameters, kLargestGradient);
+    const double total = losses.total.item<double>();
+    if (!std::isfinite(total) || !std::isfinite(norm))
+        throw Error(ErrorKind::Model, "The training stopped at joint step " + std::to_string(i + 1),
+                    "the loss or its gradient is not a finite number",
+                    "Resume from the last checkpoint with a lower joint.learning_rate");
+    m_optimizer->step();
+
+    StepReport report{{"learning_rate", rate},
+                      {"loss", total},
+                      {"intensity", losses.fusion.intensity.item<double>()},
+                      {"gradient", losses.fusion.gradient.item<double>()},
+                      {"segmentation", losses.segmentation.item<double>()},
+                      {"mean_infrared_weight", losses.infraredWeight.mean().item<double>()},
+                      {"gradient_norm", norm}};
+    for (int k = 1; k <= m_model.fusion->options().stages; ++k)
+        report.emplace_back("step_size_" + std::to_string(k), m_model.fusion->stepSize(k).item<double>());
+    return report;
+}
+
+void JointTraining::finish()
+{
+    m_model.fusion->eval();
+    m_model.segmentation->eval();
+}
+
+void JointTraining::save(NamedTensors& tensors) const
+{
+    saveModule(*m_teacher, tensors, "teacher.");
+    tensors["optimizer.joint"] = saveOptimizer(*m_optimizer);
+}
+
+void JointTraining::load(const NamedTensors& tensors)
+{
+    loadModule(*m_teacher, tensors, "teacher.");
+    loadOptimizer(*m_optimizer, tensors, "optimizer.joint");
+}
+
+} // namespace duoscope

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/training/sample_picker.h"
+#include "core/training/training_options.h"
+
+#include <torch/torch.h>
+
+namespace duoscope {
+
+/// Aligned crops of pairs. float32 in [0, 1] unless said otherwise.
+struct PairBatch {
+    torch::Tensor infrared; ///< [B, 1, H, W]
+    torch::Tensor visible;  ///< [B, 1, H, W]
+    torch::Tensor labels;   ///< int64 [B, H, W]: class ids, kUnknownLabel or kOutsideBoxesLabel
+    torch::Tensor boxed;    ///< bool [B, C]: classes that kOutsideBoxesLabel excludes
+    torch::Tensor open;     ///< bool [B]: pixels of the sample have no label, and a teacher may give them one
+};
+
+/// Draws the batch of a step; the same step gives the same batch.
+PairBatch drawPairBatch(const SamplePicker& picker, const TrainingOptions& options, int step);
+
+} // namespace duoscope

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/segmentation_training.h"
+
+#include "core/base/error.h"
+#include "core/net/model.h"
+#include "core/training/optimizer_state.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace duoscope {
+namespace {
+
+constexpr double kLargestGradient = 5.0; ///< norm beyond which a step's gradient is shortened
+
+double learningRate(const SegmentationPhase& phase, int step)
+{
+    if (step < phase.warmup)
+        return phase.learningRate * (step + 1) / phase.warmup;
+    const double done = static_cast<double>(step - phase.warmup) / std::max(1, phase.steps - phase.warmup);
+    return phase.learningRate * 0.5 * (1 + std::cos(std::numbers::pi * done));
+}
+
+std::unique_ptr<torch::optim::AdamW> makeOptimizer(torch::nn::Module& network, double weightDecay)
+{
+    std::vector<torch::Tensor> kernels;
+    std::vector<torch::Tensor> others; // biases and normalisations do not decay
+    for (const torch::Tensor& parameter : network.parameters())
+        (parameter.dim() == 4 ? kernels : others).push_back(parameter);
+    const auto options = [](double decay) {
+        return std::make_unique<torch::optim::AdamWOptions>(torch::optim::AdamWOptions(1e-3).weight_decay(decay));
+    };
+    return std::make_unique<torch::optim::AdamW>(
+        std::vector<torch::optim::OptimizerParamGroup>{{kernels, options(weightDecay)}, {others, options(0)}});
+}
+
+/// average ← decay·average + (1 − decay)·network; counts are copied.
+void follow(torch::nn::Module& average, const torch::nn::Module& network, double decay)
+{
+    const torch::NoGradGuard noGradient;
+    const NamedTensors source = namedTensors(network);
+    for (auto [name, target] : namedTensors(average)) {
+        const torch::Tensor& value = source.at(name);
+        if (target.is_floating_point())
+            target.lerp_(value, 1 - decay);
+        else
+            target.copy_(value);
+    }
+}
+
+} // namespace
+
+SegmentationTraining::SegmentationTraining(DeepLab network, const PackedDataset& dataset,
+                                           const TrainingOptions& options, torch::Device device)
+    : m_network(std::move(network)), m_average(DeepLab(m_network->options())), m_options(options), m_device(device),
+      m_picker(dataset, options.sources, false),
+      m_classWeights(classWeights(dataset, options.segmentation.classBalance).to(device))
+{
+    m_network->to(device);
+    m_average->to(device);
+    useChannelsLast(*m_network);
+    useChannelsLast(*m_average);
+    copyModule(*m_network, *m_average);
+    m_average->eval();
+    m_optimizer = makeOptimizer(*m_network, options.segmentation.weightDecay);
+}
+
+StepReport SegmentationTraining::step(int i, const JobControl& job)
+{
+    job.checkStop();
+    const SegmentationPhase& phase = m_options.segmentation;
+    const double rate = learningRate(phase, i);
+    for (torch::optim::OptimizerParamGroup& group : m_optimizer->param_groups())
+        static_cast<torch::optim::AdamWOptions&>(group.options()).lr(rate);
+
+    const SegmentationBatch batch = drawSegmentationBatch(m_picker, m_options, i);
+    SegmentationTarget target = labelTarget(batch.labels.to(m_device), batch.boxed.to(m_device), m_classWeights);
+    if (i >= phase.pseudoFrom && batch.open.any().item<bool>()) {
+        const torch::NoGradGuard noGradient;
+        const torch::Tensor asked = batch.open.nonzero().squeeze(1);
+        const torch::Tensor clean = batch.clean.index_select(0, asked).to(m_device); // [b, 2, H, W]
+        const torch::Tensor both =
+            m_average->forward(clean.flatten(0, 1).unsqueeze(1), job.stopToken()).softmax(1); // [2b, C, H, W]
+        const torch::Tensor opinion = both.view({clean.size(0), 2, both.size(1), both.size(2), both.size(3)}).mean(1);
+        torch::Tensor probabilities =
+            torch::zeros({batch.open.size(0), both.size(1), both.size(2), both.size(3)}, both.options());
+        probabilities.index_copy_(0, asked.to(m_device), opinion);
+        addPseudoLabels(target, probabilities, batch.open.to(m_device), phase.pseudoConfidence, phase.pseudoWeight,
+                        m_classWeights);
+    }
+
+    // The network's dropout draws from LibTorch's own generator.
+    torch::manual_seed(Random(static_cast<std::uint64_t>(m_options.seed), static_cast<std::uint64_t>(i), ~0U).next());
+    m_network->train();
+    const torch::Tensor logits = m_network->forward(batch.images.to(m_device));
+    const torch::Tensor loss = segmentationLoss(logits, target, phase.partialWeight);
+    const double value = loss.item<double>();
+    m_optimizer->zero_grad();
+    loss.backward();
+    const double norm = torch::nn::utils::clip_grad_norm_(m_network->parameters(), kLargestGradient);
+    if (!std::isfinite(value) || !std::isfinite(norm))
+        throw Error(ErrorKind::Model, "The training stopped at segmentation step " + std::to_string(i + 1),
+                    "the loss or its gradient is not a finite number",
+                    "Resume from the last checkpoint with a lower segmentation.learning_rate");
+    m_optimizer->step();
+    follow(*m_average, *m_network, std::min(phase.average, (1.0 + i) / (10.0 + i)));
+    return {{"learning_rate", rate}, {"loss", value}, {"gradient_norm", norm}};
+}
+
+void SegmentationTraining::finish()
+{
+    copyModule(*m_average, *m_network);
+    m_network->eval();
+}
+
+void SegmentationTraining::save(NamedTensors& tensors) const
+{
+    saveModule(*m_average, tensors, "average.");
+    tensors["optimizer.segmentation"] = saveOptimizer(*m_optimizer);
+}
+
+void SegmentationTraining::load(const NamedTensors& tensors)
+{
+    loadModule(*m_average, tensors, "average.");
+    loadOptimizer(*m_optimizer, tensors, "optimizer.segmentation");
+}
+
+} // namespace duoscope

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Losses against hand-computed values and, with their gradients, against the research code.
+#include "core/attribution/guided_fusion.h"
+#include "core/net/pth_file.h"
+#include "core/net/released_checkpoint.h"
+#include "core/training/fusion_loss.h"
+#include "core/training/segmentation_loss.h"
+#include "tests/support/error_log_guard.h"
+#include "tests/support/golden_tensors.h"
+
+#include <QFileInfo>
+
+#include <cmath>
+
+using namespace duoscope;
+using duoscope::test::maxOf;
+using duoscope::test::readGolden;
+
+namespace {
+
+const std::string kReference = DUOSCOPE_SHARED "/reference/uaafusion/";
+
+torch::Tensor flat(double value) { return torch::full({1, 1, 8, 8}, value); }
+
+/// Names of the reference's gradients and ours.
+const std::map<std::string, std::string> kGradients{
+    {"model_f.blockflow.0.conv1.conv_unit.0.weight", "fusion.stage1.extract.first.weight"},
+    {"model_f.blockflow.2.conv3.conv_unit.1.weight", "fusion.stage3.refine.activation.weight"},
+    {"model_f.blockflow.3.conv5.conv_unit.0.bias", "fusion.stage4.lstm_input.first.bias"},
+    {"model_f.blockflow.4.conv4.0.conv_unit.2.weight", "fusion.stage5.reconstruct.second.weight"},
+    {"model_f.init_conv_ir.conv_unit.0.weight", "fusion.initial_infrared.first.weight"},
+    {"model_f.init_conv_vi.conv_unit.2.bias", "fusion.initial_visible.second.bias"},
+    {"model_s.cls_conv.bias", "segmentation.classify.bias"},
+    {"model_s.cls_conv.weight", "segmentation.classify.weight"},
+    {"model_s.shortcut_conv.0.weight", "segmentation.shortcut.0.weight"},
+};
+
+} // namespace
+
+class TestTrainingLosses : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void intensityOfFlatPictures()
+    {
+        // 0.25·(0.5 − 0.9)² + 0.75·(0.5 − 0.1)² = 0.16
+        const FusionLoss loss = fusionLoss(flat(0.5), flat(0.9), flat(0.1), flat(0.25), false);
+        QVERIFY(std::abs(loss.intensity.item<double>() - 0.16) < 1e-6);
+        // With squared weights: (0.0625 + 0.5625)·0.16 = 0.1
+        const FusionLoss squared = fusionLoss(flat(0.5), flat(0.9), flat(0.1), flat(0.25), true);
+        QVERIFY(std::abs(squared.intensity.item<double>() - 0.1) < 1e-6);
+    }
+
+    void sobelOfARamp()
+    {
+        const torch::Tensor ramp =
+            torch::arange(8, torch::kFloat32).view({1, 1, 1, 8}).expand({1, 1, 8, 8}).contiguous();
+        const torch::Tensor inside = sobelMagnitude(ramp).narrow(2, 1, 6).narrow(3, 1, 6);
+        COMPARE_TENSOR(inside, torch::full({1, 1, 6, 6}, 8.0), 1e-5); // slope 1 times the operator's 8
+    }
+
+    void gradientWantsTheStrongestEdge()
+    {
+        torch::manual_seed(1);
+        const torch::Tensor textured = torch::rand({2, 1, 12, 10});
+        const torch::Tensor plain = torch::zeros_like(textured);
+        const torch::Tensor half = torch::full_like(textured, 0.5);
+        QCOMPARE(fusionLoss(textured, textured, plain, half, false).gradient.item<double>(), 0.0);
+        QCOMPARE(fusionLoss(textured, plain, textured, half, false).gradient.item<double>(), 0.0);
+        QVERIFY(fusionLoss(plain, plain, textured, half, false).gradient.item<double>() > 0.1);
+    }
+
+    void crossEntropyLeavesOutUnknownPixels()
+    {
+        torch::Tensor logits = torch::zeros({1, 4, 1, 3});
+        logits[0][2][0][1] = 50;
+        logits[0][1][0][2] = 50;
+        const torch::Tensor labels = torch::tensor({3, 2, kUnknownLabel}, torch::kInt64).view({1, 1, 3});
+        const SegmentationTarget target = labelTarget(labels, torch::zeros({1, 4}, torch::kBool), torch::ones({4}));
+        // ln 4 for the undecided pixel, 0 for the right one, nothing for the unknown one
+        const double loss = segmentationLoss(logits, target, 1.0).item<double>();
+        QVERIFY(std::abs(loss - std::log(4.0) / 2) < 1e-6);
+    }
+
+    void boxesExclude()
+    {
+        const torch::Tensor logits = torch::zeros({1, 4, 1, 2});
+        const torch::Tensor labels = torch::tensor({kOutsideBoxesLabel, kUnknownLabel}, torch::kInt64).view({1, 1, 2});
+        const SegmentationTarget target =
+            labelTarget(labels, torch::tensor({false, true, false, true}).view({1, 4}), torch::ones({4}));
+        // The two boxed classes hold half of the probability: −ln(1 − ½)
+        const double loss = segmentationLoss(logits, target, 0.5).item<double>();
+        QVERIFY(std::abs(loss - 0.5 * std::log(2.0)) < 1e-6);
+    }
+
+    void teacherIsBelievedWhereItIsSureAndMayBeRight()
+    {
+        torch::Tensor probabilities = torch::full({2, 3, 1, 3}, 0.05);
+        probabilities.select(1, 1).fill_(0.9); // class 1 everywhere
+        torch::Tensor labels = torch::tensor({0, kUnknownLabel, kOutsideBoxesLabel}, torch::kInt64);
+        SegmentationTarget target = labelTarget(labels.view({1, 1, 3}).expand({2, 1, 3}).contiguous(),
+                                                torch::tensor({false, true, false}).expand({2, 3}), torch::ones({3}));
+        addPseudoLabels(target, probabilities, torch::tensor({true, false}), 0.8, 0.25, torch::ones({3}));
+        const auto label = [&](int b, int x) { return target.labels[b][0][x].item<int>(); };
+        const auto weight = [&](int b, int x) { return target.weights[b][0][x].item<double>(); };
+        QCOMPARE(label(0, 0), 0); // known pixels stay
+        QCOMPARE(weight(0, 0), 1.0);
+        QCOMPARE(label(0, 1), 1); // unknown ones follow the teacher
+        QCOMPARE(weight(0, 1), 0.25);
+        QCOMPARE(label(0, 2), kOutsideBoxesLabel); // class 1 has boxes and this is outside them
+        QCOMPARE(weight(0, 2), 0.0);
+        QCOMPARE(label(1, 1), kUnknownLabel); // the other sample's teacher was not asked
+    }
+
+    void rareClassesWeighMore()
+    {
+        PackedDataset dataset;
+        dataset.classNames = {"nothing", "road", "person", "moon"};
+        PackedSample sample;
+        sample.label = torch::ones({32, 32}, torch::kUInt8);
+        sample.label.narrow(0, 0, 2).fill_(2);
+        dataset.training = {{"a", {sample}, {}}};
+        const torch::Tensor weights = classWeights(dataset, 0.5);
+        QCOMPARE(weights[0].item<double>(), 0.0);
+        QVERIFY(weights[2].item<double>() > weights[1].item<double>());
+        QCOMPARE(weights[3].item<double>(), 0.0); // no pixel of it
+        COMPARE_TENSOR(classWeights(dataset, 0.0), torch::tensor({0.F, 1.F, 1.F, 0.F}), 0.0);
+    }
+
+    void researchCode()
+    {
+        if (!QFileInfo::exists(QString::fromStdString(kReference)))
+            QSKIP("the reference data is not beside the checkout");
+        Model model = importReleasedCheckpoint(readPth(kReference + "uaafusion_random.pth"), "uaafusion_random.pth");
+        model.fusion->eval();
+        model.segmentation->eval();
+        const auto golden = readGolden(kReference + "crop1.pt");
+        const torch::Tensor infrared = golden.at("ir");
+        const torch::Tensor visible = golden.at("vi");
+        const torch::Tensor regions = golden.at("mask_argmax");
+        GuidanceOptions options = GuidanceOptions::forEquations(Equations::Released);
+        options.softMask = false; // training takes the labels' one-hot mask
+        const GuidedFusion fusion(model, options);
+        const FusionStart start = fusion.prepareFor(regions, infrared, visible, {});
+        const torch::Tensor w1 = paintClasses(start.classWeights.infraredWeight, regions);
+        FusionState state = fusion.initialState(start);
+        while (state.k < 5)
+            fusion.advance(state, start, w1, {});
+
+        const FusionLoss loss = fusionLoss(state.image, infrared, visible, w1, true);
+        const torch::Tensor labels = torch::where(regions == 0, torch::full_like(regions, kUnknownLabel), regions);
+        const SegmentationTarget target = labelTarget(labels, torch::zeros({1, 15}, torch::kBool), torch::ones({15}));
+        const auto entropy = [&](const torch::Tensor& picture) {
+            return segmentationLoss(model.segmentation->forward(picture), target, 0);
+        };
+        const torch::Tensor segmentation = (entropy(infrared) + entropy(visible) + entropy(state.image)) / 3;
+        const torch::Tensor total = loss.intensity + loss.gradient + 0.1 * segmentation;
+        const auto compare = [&](const torch::Tensor& actual, const char* name, double share = 1) {
+            const double expected = golden.at(name).item<double>() * share;
+            QVERIFY2(std::abs(actual.item<double>() - expected) <= 3e-4 * std::abs(expected),
+                     qPrintable(QString("%1: %2 instead of %3").arg(name).arg(actual.item<double>()).arg(expected)));
+        };
+        compare(loss.intensity, "eval_loss_int_i",
+                1 + golden.at("eval_loss_int_v").item<double>() / golden.at("eval_loss_int_i").item<double>());
+        compare(loss.gradient, "eval_loss_grad");
+        compare(entropy(infrared), "eval_ce_ir");
+        compare(entropy(visible), "eval_ce_vi");
+        compare(entropy(state.image), "eval_ce_f");
+        compare(total, "eval_loss_total");
+
+        total.backward();
+        NamedTensors parameters;
+        for (const auto& item : model.fusion->named_parameters())
+            parameters["fusion." + item.key()] = item.value();
+        for (const auto& item : model.segmentation->named_parameters())
+            parameters["segmentation." + item.key()] = item.value();
+        for (const auto& [theirs, ours] : kGradients) {
+            const torch::Tensor expected = golden.at("eval_grad/" + theirs);
+            const torch::Tensor actual = parameters.at(ours).grad();
+            QVERIFY2(actual.defined(), ours.c_str());
+            const double error = (actual - expected.view_as(actual)).abs().max().item<double>();
+            QVERIFY2(error <= 5e-3 * maxOf(expected),
+                     qPrintable(QString("%1: %2 of %3").arg(ours.c_str()).arg(error).arg(maxOf(expected))));
+        }
+    }
+};
+
+DUOSCOPE_TEST_MAIN(TestTrainingLosses)
+#include "tst_training_losses.moc"
