@@ -82,10 +82,8 @@ void addTrainCommand(CLI::App& program, Session& session)
     command->add_option("--set", arguments->settings, "name=value, an option; may be given several times");
     command->add_flag("--write-config", arguments->writeConfig, "Print a configuration with all options and end");
     auto* start = command->add_option("--start", arguments->places.start, "Model whose weights to begin with");
-    auto* segmentation = command
-                             ->add_option("--segmentation-from", arguments->places.segmentationStart,
-                                          "Model of which the segmentation network alone is taken")
-                             ->excludes(start);
+    auto* segmentation = command->add_option("--segmentation-from", arguments->places.segmentationStart,
+                                             "Model of which the segmentation network alone is taken");
     command->add_flag("--resume", arguments->places.resume, "Go on from the checkpoint in the output folder")
         ->excludes(start)
         ->excludes(segmentation);

@@ -110,6 +110,9 @@ Trainer::Trainer(const PackedDataset& dataset, const TrainingOptions& options, c
     }
     if (!places.segmentationStart.empty())
         takeSegmentation(loadModel(places.segmentationStart), places.segmentationStart);
+    for (const std::filesystem::path& start : {places.start, places.segmentationStart})
+        if (!start.empty())
+            m_model.record["training.started_from"] = start.filename().string();
 }
 
 void Trainer::takeSegmentation(const Model& start, const std::filesystem::path& file)
@@ -157,6 +160,8 @@ void Trainer::restore(const WeightFile& checkpoint)
     if (m_phase < 0 || m_phase > kPhases || m_step < 0)
         throw Error(ErrorKind::Model, "Cannot resume the training", "its checkpoint is damaged",
                     "Start anew from the last model");
+    if (const auto start = checkpoint.metadata.find("record.training.started_from"); start != checkpoint.metadata.end())
+        m_model.record["training.started_from"] = start->second;
     loadModule(*m_model.fusion, checkpoint.tensors, "fusion.");
     loadModule(*m_model.segmentation, checkpoint.tensors, "segmentation.");
     openPhase();
@@ -177,6 +182,7 @@ void Trainer::saveCheckpoint() const
     if (m_current)
         m_current->save(file.tensors);
     writeSafetensors(m_places.output / kCheckpoint, file);
+    writeModel();
 }
 
 void Trainer::writeModel() const
@@ -189,9 +195,6 @@ void Trainer::writeModel() const
     model.record["training.validation_data"] = sizesText(m_dataset.validation);
     if (m_current)
         model.record["training.progress"] = m_current->name() + " step " + std::to_string(m_step);
-    for (const std::filesystem::path& start : {m_places.start, m_places.segmentationStart})
-        if (!start.empty())
-            model.record["training.started_from"] = start.filename().string();
     saveModelInHalfPrecision(m_places.output / "model.safetensors", model);
 }
 
@@ -237,7 +240,6 @@ void Trainer::runPhase(const JobControl& job)
         if (m_step % m_options.checkpointEvery == 0)
             saveCheckpoint();
         if (m_options.validateEvery > 0 && m_step % m_options.validateEvery == 0 && m_step < phase.steps()) {
-            writeModel();
             validate(m_options.validationLimit, job);
         }
     }
@@ -260,7 +262,6 @@ void Trainer::run(const JobControl& job)
     }
     m_current.reset();
     saveCheckpoint();
-    writeModel();
 }
 
 } // namespace duoscope

@@ -34,9 +34,9 @@ private:
     void openPhase();
     void runPhase(const JobControl& job);
     void saveCheckpoint() const;
-    /// Writes the model as it would be if the phase ended now.
+    /// Writes the model as it would be if the phase ended now; every checkpoint has one beside it.
     void writeModel() const;
-    /// Measures what writeModel writes. Throws Cancelled.
+    /// Measures that model. Throws Cancelled.
     void validate(int limit, const JobControl& job) const;
     CsvLog log(const char* kind) const;
 

@@ -13,7 +13,8 @@ namespace duoscope {
 /// Where a training reads and writes.
 struct TrainingPlaces {
     std::filesystem::path data; ///< written by duoscope-cli pack
-    /// Folder; receives checkpoint.safetensors, model.safetensors, losses_*.csv and validation_*.csv.
+    /// Folder; receives checkpoint.safetensors and, as it stands then, model.safetensors; losses_*.csv and
+    /// validation_*.csv.
     std::filesystem::path output;
     std::filesystem::path start;             ///< model whose weights to begin with; empty for random ones
     std::filesystem::path segmentationStart; ///< model of which the segmentation network alone is taken

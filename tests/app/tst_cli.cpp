@@ -46,6 +46,24 @@ private Q_SLOTS:
         QVERIFY(runCli({"--version"}).output.startsWith("duoscope-cli 0."));
     }
 
+    void bundledModelExplainsTheSample()
+    {
+        QVERIFY(QFileInfo(DUOSCOPE_SOURCE_DIR "/resources/models/uaafusion.safetensors").size() <= 16 * 1024 * 1024);
+        const QTemporaryDir folder;
+        // Smaller than the bundled samples, so that the test is short.
+        QCOMPARE(
+            runCli({"synthesize", "--time", "day", "--width", "320", "--height", "240", "-o", folder.path()}).exitCode,
+            0);
+        const CliResult result = runCli({"fuse", "-i", folder.filePath("ir/000001.png"), "-v",
+                                         folder.filePath("vi/000001.png"), "-o", folder.filePath("out"), "--trace"});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.messages));
+        const QJsonObject trace = object(readFile(folder.filePath("out/trace.json")));
+        QCOMPARE(trace["provenance"].toObject()["method"].toString(), "uaafusion");
+        QCOMPARE(trace["class_set"].toString(), "street");
+        QVERIFY(QFileInfo::exists(folder.filePath("out/attention_5.npy")));
+        QVERIFY(trace["classes"].toArray().size() >= 3);
+    }
+
     void stretchHoldsForEveryMethod()
     {
         const QTemporaryDir folder;

@@ -245,6 +245,11 @@ private Q_SLOTS:
         const WeightFile other = readSafetensors(toPath(folder("other/model.safetensors")));
         const std::string name = "segmentation.classify.weight";
         COMPARE_TENSOR(other.tensors.at(name), given.tensors.at(name), 0.0);
+        where.resume = true; // and where it came from is not forgotten on the way
+        QVERIFY(train({}, where, 0));
+        const Model resumed = loadModel(toPath(folder("other/model.safetensors")));
+        QCOMPARE(resumed.record.at("training.started_from"), std::string("model.safetensors"));
+        where.resume = false;
         options.network.decoderWidth = 24;
         where.output = toPath(folder("third"));
         VERIFY_ERROR(train(options, where, 0), "decoder");
