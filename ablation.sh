@@ -4,7 +4,7 @@
 # prints one table (Table III of the paper, on a small scale).
 #   ./ablation.sh DATA MODEL OUTPUT [STEPS] [PAIRS]
 # DATA is what duoscope-cli pack wrote, MODEL a trained model whose segmentation network all variants start from. A
-# variant that is already trained in OUTPUT is not trained again, so the script can be interrupted and started anew.
+# variant that was begun in OUTPUT goes on from its checkpoint, so the script can be interrupted and started anew.
 set -euo pipefail
 if [ $# -lt 3 ]; then
     sed -n '3,8s/^# \{0,1\}//p' "$0" >&2
@@ -30,11 +30,11 @@ echo "|---|---|---|---|---|"
 for variant in "whole" "no attention (I)" "plain gradient (II)" "no L_int (III)" "no L_grad (IV)" "no memory (VII)"; do
     folder="$output/$(echo "$variant" | tr -c 'A-Za-z\n' '_')"
     reduction=$("$program" info "$model" | awk '$1 == "segmentation.reduction" {print $2}')
-    if [ ! -e "$folder/model.safetensors" ]; then
-        resume=()
-        [ ! -e "$folder/checkpoint.safetensors" ] || resume=(--resume)
+    if [ -e "$folder/checkpoint.safetensors" ]; then
+        "$program" train --data "$data" -o "$folder" --resume >/dev/null # ends at once where it is complete
+    else
         # shellcheck disable=SC2046 # the settings are words
-        "$program" train --data "$data" -o "$folder" "${resume[@]}" --segmentation-from "$model" \
+        "$program" train --data "$data" -o "$folder" --segmentation-from "$model" \
             --set "network.reduction=$reduction" --set segmentation.steps=0 --set "joint.steps=$steps" \
             --set validate_every=0 --set validation_limit=1 $(settings_of "$variant") >/dev/null
     fi

@@ -13,8 +13,8 @@
 namespace duoscope {
 namespace {
 
-constexpr const char* kUsage = "usage: duoscope-train data=FILE output=DIR [preset=light|paper] [start=MODEL | "
-                               "segmentation_from=MODEL] [resume=true]\n"
+constexpr const char* kUsage = "usage: duoscope-train data=FILE output=DIR [preset=light|paper] [start=MODEL] "
+                               "[segmentation_from=MODEL] [resume=true]\n"
                                "                      [device=auto|cpu|cuda] [threads=N] [OPTION=VALUE ...]\n"
                                "Trains on what duoscope-cli pack wrote. The options are:\n";
 
@@ -49,9 +49,12 @@ Request parse(int count, char** words)
             request.places.resume = value == "true";
         else if (name == "device")
             request.device = value;
-        else if (name == "threads")
-            std::from_chars(value.data(), value.data() + value.size(), request.threads);
-        else if (name == "preset")
+        else if (name == "threads") {
+            const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), request.threads);
+            if (problem != std::errc() || *end != '\0' || request.threads < 0)
+                throw Error(ErrorKind::Usage, "Cannot use threads=" + value, "it is no number of threads",
+                            "Give a whole number; 0 for all cores");
+        } else if (name == "preset")
             request.options = TrainingOptions::preset(value);
         else
             request.options.set(name, value);
