@@ -39,7 +39,7 @@ std::unique_ptr<torch::optim::Adam> makeOptimizer(const Model& model)
 JointTraining::JointTraining(const Model& model, const PackedDataset& dataset, const TrainingOptions& options,
                              torch::Device device)
     : m_model(model), m_teacher(DeepLab(model.segmentation->options())), m_dataset(dataset), m_options(options),
-      m_device(device), m_picker(dataset, options.sources, true),
+      m_device(device), m_picker(dataset, options.sources, true), m_labelled(dataset, options.sources, false),
       m_fusion(model, guidanceOf(model, options, dataset.ignoredClass)),
       m_classWeights(classWeights(dataset, options.segmentation.classBalance).to(device))
 {
@@ -73,22 +73,6 @@ double JointTraining::setLearningRates(int step)
     return phase.learningRate * share;
 }
 
-SegmentationTarget JointTraining::targetOf(const PairBatch& batch, const JobControl& job) const
-{
-    SegmentationTarget target = labelTarget(batch.labels, batch.boxed, m_classWeights);
-    if (!batch.open.any().item<bool>())
-        return target;
-    const torch::NoGradGuard noGradient;
-    DeepLab teacher = m_teacher;
-    const torch::Tensor both =
-        teacher->forward(torch::cat({batch.infrared, batch.visible}), job.stopToken()).softmax(1);
-    const torch::Tensor opinion =
-        (both.narrow(0, 0, batch.open.size(0)) + both.narrow(0, batch.open.size(0), batch.open.size(0))) / 2;
-    addPseudoLabels(target, opinion, batch.open, m_options.segmentation.pseudoConfidence,
-                    m_options.segmentation.pseudoWeight, m_classWeights);
-    return target;
-}
-
 torch::Tensor JointTraining::segmentationTerm(const PairBatch& batch, const torch::Tensor& fused,
                                               const SegmentationTarget& target)
 {
@@ -110,6 +94,18 @@ torch::Tensor JointTraining::segmentationTerm(const PairBatch& batch, const torc
     return loss;
 }
 
+torch::Tensor JointTraining::rehearsalTerm(int step, const JobControl& job)
+{
+    const SegmentationBatch batch = drawSegmentationBatch(m_labelled, m_options, m_options.joint.rehearsal, step);
+    const SegmentationTarget target =
+        taughtTarget(batch.labels.to(m_device), batch.boxed.to(m_device), batch.clean.to(m_device),
+                     batch.open.to(m_device), m_teacher, m_options.segmentation, m_classWeights, job.stopToken());
+    m_model.segmentation->train(!m_options.joint.frozenStatistics);
+    const torch::Tensor logits = m_model.segmentation->forward(batch.images.to(m_device));
+    m_model.segmentation->eval();
+    return segmentationLoss(logits, target, m_options.segmentation.partialWeight);
+}
+
 void JointTraining::drawWeights(torch::Tensor& classWeight, int step) const
 {
     for (std::int64_t b = 0; b < classWeight.size(0); ++b) {
@@ -126,7 +122,9 @@ JointTraining::Losses JointTraining::lossesOf(const PairBatch& batch, int step, 
 {
     const JointPhase& phase = m_options.joint;
     m_model.segmentation->eval(); // attribution neither drops features nor changes statistics
-    const SegmentationTarget target = targetOf(batch, job);
+    const SegmentationTarget target =
+        taughtTarget(batch.labels, batch.boxed, torch::cat({batch.infrared, batch.visible}, 1), batch.open, m_teacher,
+                     m_options.segmentation, m_classWeights, job.stopToken());
     torch::Tensor regions;
     {
         const torch::NoGradGuard noGradient;
@@ -167,12 +165,17 @@ StepReport JointTraining::step(int i, const JobControl& job)
     const Losses losses = lossesOf(batch, i, JobControl()); // a step is short; it is not left half done
     m_optimizer->zero_grad();
     losses.total.backward();
-    std::vector<torch::Tensor> parameters = m_model.fusion->parameters();
-    for (const torch::Tensor& parameter : m_model.segmentation->parameters())
-        parameters.push_back(parameter);
-    const double norm = torch::nn::utils::clip_grad_norm_(parameters, kLargestGradient);
+    double rehearsal = 0;
+    if (m_options.joint.rehearsal > 0) {
+        const torch::Tensor loss = rehearsalTerm(i, JobControl());
+        rehearsal = loss.item<double>();
+        (loss * m_options.joint.rehearsalWeight).backward();
+    }
+    const double norm = torch::nn::utils::clip_grad_norm_(m_model.fusion->parameters(), kLargestGradient);
+    const double segmentationNorm =
+        torch::nn::utils::clip_grad_norm_(m_model.segmentation->parameters(), kLargestGradient);
     const double total = losses.total.item<double>();
-    if (!std::isfinite(total) || !std::isfinite(norm))
+    if (!std::isfinite(total) || !std::isfinite(norm) || !std::isfinite(segmentationNorm))
         throw Error(ErrorKind::Model, "The training stopped at joint step " + std::to_string(i + 1),
                     "the loss or its gradient is not a finite number",
                     "Resume from the last checkpoint with a lower joint.learning_rate");
@@ -183,8 +186,10 @@ StepReport JointTraining::step(int i, const JobControl& job)
                       {"intensity", losses.fusion.intensity.item<double>()},
                       {"gradient", losses.fusion.gradient.item<double>()},
                       {"segmentation", losses.segmentation.item<double>()},
+                      {"rehearsal", rehearsal},
                       {"mean_infrared_weight", losses.infraredWeight.mean().item<double>()},
-                      {"gradient_norm", norm}};
+                      {"gradient_norm", norm},
+                      {"segmentation_gradient_norm", segmentationNorm}};
     for (int k = 1; k <= m_model.fusion->options().stages; ++k)
         report.emplace_back("step_size_" + std::to_string(k), m_model.fusion->stepSize(k).item<double>());
     return report;

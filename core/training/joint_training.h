@@ -4,6 +4,7 @@
 #include "core/attribution/guided_fusion.h"
 #include "core/training/fusion_loss.h"
 #include "core/training/pair_batch.h"
+#include "core/training/segmentation_batch.h"
 #include "core/training/segmentation_loss.h"
 #include "core/training/training_phase.h"
 
@@ -38,13 +39,14 @@ private:
         torch::Tensor segmentation;
         torch::Tensor infraredWeight; ///< w1, [B, 1, H, W]
     };
-    SegmentationTarget targetOf(const PairBatch& batch, const JobControl& job) const;
     /// Replaces w1 of each class, [B, C], by random ones in some samples.
     void drawWeights(torch::Tensor& classWeight, int step) const;
     Losses lossesOf(const PairBatch& batch, int step, const JobControl& job);
     /// L_seg of equation 17.
     torch::Tensor segmentationTerm(const PairBatch& batch, const torch::Tensor& fused,
                                    const SegmentationTarget& target);
+    /// The loss of the segmentation phase on crops of its own, lest the network forget what pairs do not show.
+    torch::Tensor rehearsalTerm(int step, const JobControl& job);
     double setLearningRates(int step);
 
     Model m_model;
@@ -52,7 +54,8 @@ private:
     const PackedDataset& m_dataset;
     TrainingOptions m_options;
     torch::Device m_device;
-    SamplePicker m_picker;
+    SamplePicker m_picker;   ///< pairs only
+    SamplePicker m_labelled; ///< all sources, for the rehearsal
     GuidedFusion m_fusion;
     torch::Tensor m_classWeights;
     std::unique_ptr<torch::optim::Adam> m_optimizer;

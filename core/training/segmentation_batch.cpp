@@ -20,15 +20,15 @@ torch::Tensor drawModality(const torch::Tensor& infrared, const torch::Tensor& v
 
 } // namespace
 
-SegmentationBatch drawSegmentationBatch(const SamplePicker& picker, const TrainingOptions& options, int step)
+SegmentationBatch drawSegmentationBatch(const SamplePicker& picker, const TrainingOptions& options, int crops, int step)
 {
     const SegmentationPhase& phase = options.segmentation;
     std::vector<torch::Tensor> images;
     std::vector<torch::Tensor> labels;
     std::vector<torch::Tensor> boxed;
     std::vector<torch::Tensor> clean;
-    torch::Tensor open = torch::zeros({phase.batch}, torch::kBool);
-    for (int b = 0; b < phase.batch; ++b) {
+    torch::Tensor open = torch::zeros({crops}, torch::kBool);
+    for (int b = 0; b < crops; ++b) {
         Random random(static_cast<std::uint64_t>(options.seed), static_cast<std::uint64_t>(step),
                       static_cast<std::uint64_t>(b));
         const PickedSample picked = picker.pick(phase.rareCrops, random);

@@ -18,7 +18,8 @@ struct SegmentationBatch {
     torch::Tensor open;   ///< bool [B]: pixels of the sample have no label, and a teacher may give them one
 };
 
-/// Draws the batch of a step; the same step gives the same batch.
-SegmentationBatch drawSegmentationBatch(const SamplePicker& picker, const TrainingOptions& options, int step);
+/// Draws the batch of a step, of so many crops; the same step gives the same batch.
+SegmentationBatch drawSegmentationBatch(const SamplePicker& picker, const TrainingOptions& options, int crops,
+                                        int step);
 
 } // namespace duoscope

@@ -40,6 +40,25 @@ void addPseudoLabels(SegmentationTarget& target, const torch::Tensor& probabilit
     target.weights = torch::where(taken, weights.index({id}) * weight, target.weights);
 }
 
+SegmentationTarget taughtTarget(const torch::Tensor& labels, const torch::Tensor& boxed, const torch::Tensor& sources,
+                                const torch::Tensor& open, DeepLab teacher, const SegmentationPhase& phase,
+                                const torch::Tensor& classWeights, const std::stop_token& stop)
+{
+    SegmentationTarget target = labelTarget(labels, boxed, classWeights);
+    if (!open.any().item<bool>())
+        return target;
+    const torch::NoGradGuard noGradient;
+    const torch::Tensor asked = open.nonzero().squeeze(1);
+    const torch::Tensor pictures = sources.index_select(0, asked); // [b, 2, H, W]
+    const torch::Tensor both = teacher->forward(pictures.flatten(0, 1).unsqueeze(1), stop).softmax(1);
+    const torch::Tensor opinion = both.unflatten(0, {pictures.size(0), 2}).mean(1); // [b, C, H, W]
+    torch::Tensor probabilities =
+        torch::zeros({open.size(0), both.size(1), both.size(2), both.size(3)}, both.options());
+    probabilities.index_copy_(0, asked, opinion);
+    addPseudoLabels(target, probabilities, open, phase.pseudoConfidence, phase.pseudoWeight, classWeights);
+    return target;
+}
+
 torch::Tensor segmentationLoss(const torch::Tensor& logits, const SegmentationTarget& target, double partialWeight)
 {
     const torch::Tensor logProbabilities = torch::log_softmax(logits, 1);

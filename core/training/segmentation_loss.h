@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/net/deeplab.h"
 #include "core/training/packed_dataset.h"
+#include "core/training/training_options.h"
 
 #include <torch/torch.h>
+
+#include <stop_token>
 
 namespace duoscope {
 
@@ -27,6 +31,15 @@ SegmentationTarget labelTarget(const torch::Tensor& labels, const torch::Tensor&
 /// @param believed       bool [B]: in which samples the teacher is asked
 void addPseudoLabels(SegmentationTarget& target, const torch::Tensor& probabilities, const torch::Tensor& believed,
                      double confidence, double weight, const torch::Tensor& classWeights);
+
+/// The labels' target, and where samples leave something open the mean opinion of a teacher on both modalities, which
+/// are thereby taught to agree. All tensors on one device.
+/// @param labels   int64 [B, H, W]
+/// @param sources  infrared and visible, [B, 2, H, W]
+/// @param open     bool [B]: the samples the teacher is asked about
+SegmentationTarget taughtTarget(const torch::Tensor& labels, const torch::Tensor& boxed, const torch::Tensor& sources,
+                                const torch::Tensor& open, DeepLab teacher, const SegmentationPhase& phase,
+                                const torch::Tensor& classWeights, const std::stop_token& stop);
 
 /// Weighted mean cross-entropy over the pixels with a class, plus partialWeight times the mean of −log(1 − Σ p of the
 /// boxed classes) over the pixels outside all boxes.

@@ -74,21 +74,11 @@ StepReport SegmentationTraining::step(int i, const JobControl& job)
     for (torch::optim::OptimizerParamGroup& group : m_optimizer->param_groups())
         static_cast<torch::optim::AdamWOptions&>(group.options()).lr(rate);
 
-    const SegmentationBatch batch = drawSegmentationBatch(m_picker, m_options, i);
-    SegmentationTarget target = labelTarget(batch.labels.to(m_device), batch.boxed.to(m_device), m_classWeights);
-    if (i >= phase.pseudoFrom && batch.open.any().item<bool>()) {
-        const torch::NoGradGuard noGradient;
-        const torch::Tensor asked = batch.open.nonzero().squeeze(1);
-        const torch::Tensor clean = batch.clean.index_select(0, asked).to(m_device); // [b, 2, H, W]
-        const torch::Tensor both =
-            m_average->forward(clean.flatten(0, 1).unsqueeze(1), job.stopToken()).softmax(1); // [2b, C, H, W]
-        const torch::Tensor opinion = both.view({clean.size(0), 2, both.size(1), both.size(2), both.size(3)}).mean(1);
-        torch::Tensor probabilities =
-            torch::zeros({batch.open.size(0), both.size(1), both.size(2), both.size(3)}, both.options());
-        probabilities.index_copy_(0, asked.to(m_device), opinion);
-        addPseudoLabels(target, probabilities, batch.open.to(m_device), phase.pseudoConfidence, phase.pseudoWeight,
-                        m_classWeights);
-    }
+    const SegmentationBatch batch = drawSegmentationBatch(m_picker, m_options, phase.batch, i);
+    const torch::Tensor open = i >= phase.pseudoFrom ? batch.open : torch::zeros_like(batch.open);
+    const SegmentationTarget target =
+        taughtTarget(batch.labels.to(m_device), batch.boxed.to(m_device), batch.clean.to(m_device), open.to(m_device),
+                     m_average, phase, m_classWeights, job.stopToken());
 
     // The network's dropout draws from LibTorch's own generator.
     torch::manual_seed(Random(static_cast<std::uint64_t>(m_options.seed), static_cast<std::uint64_t>(i), ~0U).next());

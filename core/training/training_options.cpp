@@ -83,6 +83,9 @@ std::vector<Field> fieldsOf(TrainingOptions& o)
         {"joint.segment_all", "L_seg over infrared, visible and fused; false, fused alone: Exp VIII", &j.segmentAll},
         {"joint.random_weights", "share of pairs whose classes get random weights instead of the attribution's",
          &j.randomWeights},
+        {"joint.rehearsal", "crops a step that the segmentation network goes on learning from, as in its own phase",
+         &j.rehearsal},
+        {"joint.rehearsal_weight", "weight of their loss", &j.rehearsalWeight},
         {"joint.frozen_statistics", "the segmentation network's normalisation keeps its statistics",
          &j.frozenStatistics},
         {"joint.squared_weights", "L_int with w squared, as in the released code", &j.squaredWeights},
@@ -160,6 +163,7 @@ TrainingOptions TrainingOptions::preset(const std::string& name)
     options.joint.minimumScale = 0.5;
     options.joint.rareCrops = 0.4;
     options.joint.randomWeights = 0.25;
+    options.joint.rehearsal = 4;
     options.joint.frozenStatistics = true;
     options.joint.segmentationLearningRate = 2e-5;
     options.joint.learningRate = 5e-4;
@@ -218,6 +222,8 @@ void TrainingOptions::check() const
     requireRange("joint.minimum_scale", joint.minimumScale, 0.05, 1);
     requireRange("joint.rare_crops", joint.rareCrops, 0, 1);
     requireRange("joint.random_weights", joint.randomWeights, 0, 1);
+    requireRange("joint.rehearsal", joint.rehearsal, 0, 4096);
+    requireRange("joint.rehearsal_weight", joint.rehearsalWeight, 0, 1e6);
     requireRange("joint.learning_rate", joint.learningRate, 0, 10);
     requireRange("joint.segmentation_learning_rate", joint.segmentationLearningRate, 0, 10);
     requireRange("joint.step_size_learning_rate", joint.stepSizeLearningRate, 0, 10);

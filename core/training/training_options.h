@@ -71,10 +71,13 @@ struct JointPhase {
     bool segmentAll = true;                 ///< L_seg over infrared, visible and fused; false, fused alone: Exp VIII
     double randomWeights = 0.0;             ///< share of the pairs whose classes get weights at random instead of the
                                             ///< attribution's, so that the network follows whatever it is told
-    bool frozenStatistics = false;          ///< the segmentation network's normalisation keeps its statistics
-    bool squaredWeights = false;            ///< L_int with w² as in the released code
-    std::string rule = "right";             ///< quadrature of the class weights: right, midpoint or trapezoid
-    int attributionSteps = 5;               ///< M
+    int rehearsal = 0;             ///< crops a step of the segmentation phase's batches, which the segmentation
+                                   ///< network goes on learning from, lest it forget (ours)
+    double rehearsalWeight = 0.5;  ///< weight of their loss
+    bool frozenStatistics = false; ///< the segmentation network's normalisation keeps its statistics
+    bool squaredWeights = false;   ///< L_int with w² as in the released code
+    std::string rule = "right";    ///< quadrature of the class weights: right, midpoint or trapezoid
+    int attributionSteps = 5;      ///< M
 };
 
 /// Everything that decides what a training does, save the data.

@@ -34,6 +34,7 @@ TrainingOptions tinyOptions()
     options.joint.batch = 2;
     options.joint.crop = 32;
     options.joint.attributionSteps = 1;
+    options.joint.rehearsal = 2;
     return options;
 }
 
@@ -183,6 +184,7 @@ private Q_SLOTS:
         row("2k approximation steps", "network.path_steps", "2");
         row("statistics follow", "joint.frozen_statistics", "false");
         row("random weights", "joint.random_weights", "1");
+        row("no rehearsal", "joint.rehearsal", "0");
         row("squared weights", "joint.squared_weights", "true");
     }
     void everySwitchTrains()
