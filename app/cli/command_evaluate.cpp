@@ -2,7 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/progress_bar.h"
-#include "app/cli/resources.h"
+#include "app/resources.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/printable.h"
@@ -127,6 +127,16 @@ std::vector<std::string> namesOf(const std::vector<NamedFiles>& methods)
     return names;
 }
 
+/// Leaves out what `segment` adds for people, unless it is labelled under that name.
+void dropColourPictures(NamedFiles& predictions, const NamedFiles& labels)
+{
+    std::erase_if(predictions.files, [&](const auto& entry) {
+        const std::string& name = entry.first;
+        return name.ends_with(kColourSuffix) && !labels.files.contains(name) &&
+               predictions.files.contains(name.substr(0, name.size() - kColourSuffix.size()));
+    });
+}
+
 EvaluationList listOf(const std::vector<NamedFiles>& sources, const std::vector<NamedFiles>& methods, std::size_t limit)
 {
     EvaluationList list = pairByName(sources, methods);
@@ -180,7 +190,9 @@ void addSegmentation(const EvaluateArguments& arguments, const JobControl& job, 
     // Readers turn the ignored class into "unknown", which is what a selection of all classes must not see.
     const ClassSet plain(named.name(), named.title(), named.classes(), -1);
     const std::vector<NamedFiles> sources{filesIn("label", arguments.labels)};
-    const std::vector<NamedFiles> methods = methodsOf(arguments.predictions);
+    std::vector<NamedFiles> methods = methodsOf(arguments.predictions);
+    for (NamedFiles& method : methods)
+        dropColourPictures(method, sources[0]);
     std::mutex warning;
     std::vector<std::string> warnings;
     const LabelReader read = [&](const fs::path& file) {
@@ -284,7 +296,8 @@ void addEvaluateCommand(CLI::App& program, Session& session)
     command->footer(
         "Images belong together that have the same name without its ending. What a method lacks, what can't be read\n"
         "or has another size, is left out for all methods, so that means are of the same images; the result says how\n"
-        "many, and the exit code is 3.\n\n"
+        "many, and the exit code is 3. Segmentations are 8-bit class ids or their colours; of the two images that\n"
+        "duoscope-cli segment writes, NAME and NAME_colour, the ids count.\n\n"
         "  duoscope-cli evaluate -i ir -v vi -f ours=out -f SeAFusion=seafusion --metrics six\n"
         "  duoscope-cli evaluate -i ir -v vi -f a -f b -f c --compare a,b --format latex -o table.tex\n"
         "  duoscope-cli evaluate --labels label --predictions ours=seg --class-set fmb --classes paper");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
-#include "app/cli/resources.h"
+#include "app/resources.h"
 #include "core/fusion/model_files.h"
 
 #include <nlohmann/json.hpp>

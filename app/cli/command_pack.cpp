@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/progress_bar.h"
-#include "app/cli/resources.h"
+#include "app/resources.h"
 #include "core/packing/pack.h"
 
 #include <nlohmann/json.hpp>

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include <stop_token>
+#include <string_view>
 
 namespace duoscope {
 
@@ -14,6 +15,9 @@ struct Session {
     int exitCode = 0;  ///< of a command that came to its end
 };
 
+/// Ends the names of segmentations in colours, which stand beside those in ids and are not for evaluation.
+inline constexpr std::string_view kColourSuffix = "_colour";
+
 // Each adds its command to the parser; the command runs in the parser's callback and throws Error and Cancelled.
 void addEvaluateCommand(CLI::App& program, Session& session);
 void addFuseCommand(CLI::App& program, Session& session);
@@ -21,6 +25,7 @@ void addImportCommand(CLI::App& program, Session& session);
 void addInfoCommand(CLI::App& program, Session& session);
 void addMethodsCommand(CLI::App& program, Session& session);
 void addPackCommand(CLI::App& program, Session& session);
+void addSegmentCommand(CLI::App& program, Session& session);
 void addSynthesizeCommand(CLI::App& program, Session& session);
 void addTrainCommand(CLI::App& program, Session& session);
 void addValidateCommand(CLI::App& program, Session& session);

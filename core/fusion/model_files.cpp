@@ -6,6 +6,8 @@
 #include "core/net/pth_file.h"
 #include "core/net/released_checkpoint.h"
 
+#include <spdlog/spdlog.h>
+
 namespace duoscope {
 
 ModelSummary summariseModel(const std::filesystem::path& file)
@@ -44,6 +46,23 @@ void importCheckpoint(const std::filesystem::path& checkpoint, const std::filesy
     }
     imported.record["source_sha256"] = fileHash(checkpoint);
     saveModel(model, imported);
+}
+
+ClassSet classSetOf(const std::string& name, int classes, const std::filesystem::path& folder)
+{
+    // A set's name is a file's name here, so it must not lead anywhere else.
+    const bool plain = name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos;
+    const std::filesystem::path file = folder / (name + ".json");
+    if (name != "anonymous" && plain && std::filesystem::exists(file)) {
+        ClassSet set = ClassSet::load(file);
+        if (set.size() == classes)
+            return set;
+    }
+    if (name != "anonymous")
+        spdlog::warn(
+            "The class set \"{}\" with {} classes is not known here; the classes have numbers instead of names", name,
+            classes);
+    return ClassSet::anonymous(classes);
 }
 
 } // namespace duoscope

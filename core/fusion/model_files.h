@@ -31,4 +31,10 @@ ModelSummary summariseModel(const std::filesystem::path& file);
 void importCheckpoint(const std::filesystem::path& checkpoint, const std::filesystem::path& model,
                       const ClassSet* classSet);
 
+/// The class set that a model names.
+/// @param folder  of the class-set files
+/// Where the folder has none of that name and size, the classes have numbers for names, and a warning is logged.
+/// Throws Error(Input) where the set's file is damaged.
+ClassSet classSetOf(const std::string& name, int classes, const std::filesystem::path& folder);
+
 } // namespace duoscope

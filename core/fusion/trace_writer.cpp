@@ -3,6 +3,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/output_folder.h"
+#include "core/fusion/description.h"
 #include "core/fusion/npy.h"
 #include "core/image/colour.h"
 #include "core/image/image_file.h"
@@ -16,22 +17,6 @@ namespace duoscope {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json describe(const SourceImage& source)
-{
-    return {{"path", source.path.string()},
-            {"format", source.format},
-            {"bit_depth", source.bitDepth},
-            {"channels", source.channels},
-            {"channels_used", source.channelNote},
-            {"colour", !source.isGray()},
-            {"range",
-             {{"rule", source.range.rule},
-              {"low", source.range.low},
-              {"high", source.range.high},
-              {"clipped_below", source.range.clippedBelow},
-              {"clipped_above", source.range.clippedAbove}}}};
-}
 
 Json describe(const ClassAttribution& side)
 {
@@ -81,20 +66,6 @@ Json describeStages(const FusionTrace& trace)
         stages.push_back(std::move(entry));
     }
     return stages;
-}
-
-Json describe(const Provenance& provenance)
-{
-    Json json = {{"method", provenance.method}};
-    if (!provenance.equations.empty())
-        json["equations"] = provenance.equations;
-    if (!provenance.model.empty())
-        json["model"] = {{"path", provenance.model}, {"sha256", provenance.modelHash}};
-    json["options"] = provenance.options;
-    json["device"] = provenance.device;
-    json["threads"] = provenance.threads;
-    json["versions"] = provenance.versions;
-    return json;
 }
 
 Json summarise(const FusionTrace& trace)

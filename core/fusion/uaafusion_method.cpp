@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/file_hash.h"
 #include "core/fusion/blas_probe.h"
+#include "core/fusion/model_files.h"
 #include "core/fusion/uaafusion_run.h"
 #include "core/net/compute_device.h"
 
@@ -33,24 +34,6 @@ GuidanceOptions guidanceOf(const FusionOptions& options, GuidanceOptions guidanc
     return guidance;
 }
 
-ClassSet classSetOf(const Model& model, const FusionOptions& options)
-{
-    const int classes = model.segmentation->options().classes;
-    // A set's name is a file's name here, so it must not lead anywhere else.
-    const bool plain = model.classSet.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos;
-    const std::filesystem::path file = options.classSets / (model.classSet + ".json");
-    if (model.classSet != "anonymous" && plain && std::filesystem::exists(file)) {
-        ClassSet set = ClassSet::load(file);
-        if (set.size() == classes)
-            return set;
-    }
-    if (model.classSet != "anonymous")
-        spdlog::warn(
-            "The class set \"{}\" with {} classes is not known here; the classes have numbers instead of names",
-            model.classSet, classes);
-    return ClassSet::anonymous(classes);
-}
-
 class UaaFusionMethod : public FusionMethod {
 public:
     explicit UaaFusionMethod(const FusionOptions& options)
@@ -67,7 +50,7 @@ public:
             throw Error(ErrorKind::Usage, "Cannot run " + std::to_string(options.stages) + " stages",
                         "the model has " + std::to_string(available), "Choose a number from 1 to that");
         m_setup.stages = options.stages > 0 ? options.stages : available;
-        m_setup.classSet = classSetOf(model, options);
+        m_setup.classSet = classSetOf(model.classSet, model.segmentation->options().classes, options.classSets);
 
         const Equations equations = options.equations.value_or(model.equations);
         if (equations != model.equations)

@@ -3,36 +3,16 @@
 
 #include "core/attribution/guided_fusion.h"
 #include "core/base/error.h"
+#include "core/fusion/tensor_image.h"
 #include "core/fusion/trace_parts.h"
 
 #include <opencv2/core.hpp>
 #include <torch/version.h>
 
 #include <chrono>
-#include <new>
 
 namespace duoscope {
 namespace {
-
-/// CV_32FC1 → [1, 1, H, W]; a copy.
-torch::Tensor toTensor(const cv::Mat& image, const std::string& device)
-{
-    const cv::Mat whole = image.isContinuous() ? image : image.clone();
-    return torch::from_blob(whole.data, {1, 1, whole.rows, whole.cols}, torch::kFloat32).clone().to(device);
-}
-
-/// The first [H, W] plane of a tensor → CV_32FC1 or, from int64, CV_32SC1; a copy.
-cv::Mat toMat(const torch::Tensor& tensor)
-{
-    const bool labels = tensor.scalar_type() == torch::kInt64;
-    const torch::Tensor plane = tensor.detach()
-                                    .to(torch::kCPU, labels ? torch::kInt32 : torch::kFloat32)
-                                    .reshape({-1, tensor.size(-2), tensor.size(-1)})[0]
-                                    .contiguous();
-    return cv::Mat(static_cast<int>(plane.size(0)), static_cast<int>(plane.size(1)), labels ? CV_32SC1 : CV_32FC1,
-                   plane.data_ptr())
-        .clone();
-}
 
 class Stopwatch {
 public:
@@ -61,22 +41,12 @@ public:
         if (isFinished())
             return;
         const torch::NoGradGuard noGradient;
-        try {
+        runLibraries("Cannot fuse " + m_trace.pair.name, [&] {
             if (stage() < 0)
                 prepare(job);
             else
                 computeNextStage(job);
-        } catch (const c10::Error& problem) {
-            throw Error(ErrorKind::Input, "Cannot fuse " + m_trace.pair.name,
-                        std::string("LibTorch reports: ") + problem.what_without_backtrace(),
-                        "If memory ran out, use a smaller picture or close other programs");
-        } catch (const cv::Exception& problem) {
-            throw Error(ErrorKind::Input, "Cannot fuse " + m_trace.pair.name, "OpenCV reports: " + problem.err,
-                        "If memory ran out, use a smaller picture or close other programs");
-        } catch (const std::bad_alloc&) {
-            throw Error(ErrorKind::Input, "Cannot fuse " + m_trace.pair.name, "memory ran out",
-                        "Use a smaller picture or close other programs");
-        }
+        });
     }
 
     void rewind(int k) override

@@ -27,10 +27,11 @@ public:
             note(text);
     }
     void note(const std::string& text) { m_text += (m_format == TableFormat::Latex ? "% " : "") + safe(text) + '\n'; }
-    void gap()
+    void blankLine() { m_text += '\n'; }
+    void gap() ///< Where Markdown would join what stands apart.
     {
         if (m_format == TableFormat::Markdown)
-            m_text += '\n';
+            blankLine();
     }
     void item(const std::string& text)
     {
@@ -85,30 +86,25 @@ void addLeftOut(Page& page, const std::vector<LeftOut>& leftOut, std::size_t lis
 
 std::string probability(double p) { return p < 0.0001 ? "< 0.0001" : fixedNumber(p, 4); }
 
-std::string number(const MetricValue& value, int decimals)
-{
-    return value.isDefined() ? fixedNumber(value.value, decimals) : "-";
-}
-
 void addComparison(Page& page, const MethodComparison& comparison)
 {
     page.heading(comparison.first + " against " + comparison.second +
                  ": two-sided p of Wilcoxon's signed-rank test, image by image");
     TextGrid grid{{"Metric", comparison.first, comparison.second, comparison.first + " better",
-                   comparison.second + " better", "images", "W+", "W-", "p", "by"},
+                   comparison.second + " better", "images", "W+", "W−", "p", "by"},
                   {}};
     for (const MetricComparison& metric : comparison.metrics) {
         const int decimals = metric.metric.decimals;
         const char* arrow = metric.metric.direction == MetricDirection::HigherIsBetter ? "higher" : "lower";
-        grid.rows.push_back({metric.metric.name + " (" + arrow + ")", number(metric.firstMean, decimals),
-                             number(metric.secondMean, decimals), std::to_string(metric.firstBetter),
+        grid.rows.push_back({metric.metric.name + " (" + arrow + ")", readableNumber(metric.firstMean.value, decimals),
+                             readableNumber(metric.secondMean.value, decimals), std::to_string(metric.firstBetter),
                              std::to_string(metric.secondBetter), std::to_string(metric.images),
                              fixedNumber(metric.test.positive, 1), fixedNumber(metric.test.negative, 1),
                              probability(metric.test.p), metric.test.exact ? "exact" : "normal"});
     }
     page.grid(grid);
     page.gap();
-    page.note("W+ and W- rank the differences first - second; each p stands alone, uncorrected for their number.");
+    page.note("W+ and W− rank the differences first − second; each p stands alone, uncorrected for their number.");
 }
 
 void addFusion(Page& page, const EvaluationReport& report)
@@ -139,7 +135,7 @@ void addSegmentation(Page& page, const SegmentationEvaluation& evaluation)
     page.heading("Segmentation of " + share(evaluation.images.size(), evaluation.listed()) + ", class set " +
                  evaluation.classSet + ", classes: " + toString(evaluation.selection));
     page.table(iouTable(evaluation), kMeans);
-    page.gap();
+    page.blankLine();
     page.table(accuracyTable(evaluation), kMeans);
     for (std::size_t method = 0; method < evaluation.methods.size(); ++method) {
         const SegmentationScores& scores = evaluation.scores[method];

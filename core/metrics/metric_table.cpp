@@ -93,11 +93,11 @@ Place MetricTable::place(std::size_t row, std::size_t column) const
     std::sort(merits.begin(), merits.end(), std::greater<>());
     merits.erase(std::unique(merits.begin(), merits.end()), merits.end());
     const double merit = printedMerit(cell(row, column), itsColumn);
-    if (values >= 2 && merit == merits[0])
+    if (merits.size() < 2)
+        return Place::Other;
+    if (merit == merits[0])
         return Place::Best;
-    if (values >= 3 && merits.size() >= 2 && merit == merits[1])
-        return Place::SecondBest;
-    return Place::Other;
+    return values >= 3 && merit == merits[1] ? Place::SecondBest : Place::Other;
 }
 
 std::vector<MetricCell> MetricTable::means() const

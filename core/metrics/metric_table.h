@@ -57,7 +57,8 @@ public:
     const MetricCell& cell(std::size_t row, std::size_t column) const { return m_rows.at(row).cells.at(column); }
 
     /// Values that are equal as printed share a place, and the next value is the second best. Nothing is best where
-    /// less than two rows have a value, nothing is second where less than three have, and undefined values are Other.
+    /// less than two rows have a value or all of them are equal, nothing is second where less than three have a value,
+    /// and undefined values are Other.
     Place place(std::size_t row, std::size_t column) const;
 
     /// meanOf() each column: a row for a table of methods where this one has a row for each pair.

@@ -19,15 +19,6 @@ constexpr std::array<std::pair<TableFormat, const char*>, 6> kNames{{{TableForma
                                                                      {TableFormat::Markdown, "markdown"},
                                                                      {TableFormat::Latex, "latex"}}};
 
-std::string readableNumber(double value, int decimals)
-{
-    if (std::isnan(value))
-        return "–";
-    if (std::isinf(value))
-        return value > 0 ? "∞" : "-∞";
-    return fixedNumber(value, decimals);
-}
-
 void addNote(const std::string& metric, const std::string& row, const MetricCell& cell, std::vector<std::string>& notes)
 {
     if (!cell.value.isDefined())
@@ -76,6 +67,15 @@ std::string formatTable(const MetricTable& table, TableFormat format, const Tabl
         return writeLatex(table, style);
     }
     return {};
+}
+
+std::string readableNumber(double value, int decimals)
+{
+    if (std::isnan(value))
+        return "–";
+    if (std::isinf(value))
+        return value > 0 ? "∞" : "-∞";
+    return fixedNumber(value, decimals);
 }
 
 ReadableTable readable(const MetricTable& table, const TableStyle& style)

@@ -31,8 +31,9 @@ struct TableStyle {
 /// The table in UTF-8, with a line feed at the end. For people (Text, Markdown, Latex) numbers have the decimals of
 /// their column, undefined values are dashes, and a note below tells why each is missing; arrows in the heads tell the
 /// direction. The best value is bold and the second underlined (in Text they are followed by ** and *, in Markdown
-/// underlining is an HTML element). For programs (CSV, JSON) numbers have all their digits, and infinite ones are inf
-/// and -inf, in quotes in JSON; undefined ones are nan in CSV and null in JSON, with the reason where there is room.
+/// underlining is the HTML element that GitHub lets through). For programs (CSV, JSON) numbers have all their digits,
+/// and infinite ones are inf and -inf, in quotes in JSON; undefined ones are nan in CSV and null in JSON, with the
+/// reason where there is room.
 std::string formatTable(const MetricTable& table, TableFormat format, const TableStyle& style = {});
 
 } // namespace duoscope

@@ -2,19 +2,19 @@
 #include "core/base/printable.h"
 #include "core/metrics/table_writers.h"
 
+#include <algorithm>
+#include <string_view>
+
 namespace duoscope {
 namespace {
 
-/// A number as readable() writes it, in the signs that all LaTeX engines have.
-std::string numberText(const std::string& number)
+constexpr std::string_view kMinus = "−"; // U+2212
+
+/// Whether text has letters beyond the Latin ones, which pdfLaTeX does not know.
+bool needsUnicodeEngine(const std::string& text)
 {
-    if (number == "–")
-        return "--";
-    if (number == "∞")
-        return "$\\infty$";
-    if (number == "-∞")
-        return "$-\\infty$";
-    return number.starts_with('-') ? "$-$" + number.substr(1) : number;
+    constexpr unsigned char kGreek = 0xCD; // first byte of U+0370 and a little before
+    return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= kGreek; });
 }
 
 std::string cellText(const ReadableCell& cell)
@@ -22,13 +22,13 @@ std::string cellText(const ReadableCell& cell)
     const std::string deviation = cell.deviation.empty() ? std::string() : " $\\pm$ " + cell.deviation;
     switch (cell.place) {
     case Place::Best:
-        return "\\textbf{" + numberText(cell.value) + '}' + deviation;
+        return "\\textbf{" + latexNumber(cell.value) + '}' + deviation;
     case Place::SecondBest:
-        return "\\underline{" + numberText(cell.value) + '}' + deviation;
+        return "\\underline{" + latexNumber(cell.value) + '}' + deviation;
     case Place::Other:
         break;
     }
-    return numberText(cell.value) + deviation;
+    return latexNumber(cell.value) + deviation;
 }
 
 std::string rowText(const ReadableRow& row)
@@ -41,10 +41,28 @@ std::string rowText(const ReadableRow& row)
 
 } // namespace
 
+std::string latexNumber(const std::string& number)
+{
+    if (number == "–")
+        return "--";
+    if (number == "∞")
+        return "$\\infty$";
+    if (number == "-∞")
+        return "$-\\infty$";
+    return number.starts_with('-') ? "$-$" + number.substr(1) : number;
+}
+
 std::string latexText(const std::string& text)
 {
+    const std::string safe = printable(text);
     std::string latex;
-    for (const char c : printable(text)) {
+    for (std::size_t i = 0; i < safe.size(); ++i) {
+        const char c = safe[i];
+        if (safe.compare(i, kMinus.size(), kMinus) == 0) {
+            latex += "$-$";
+            i += kMinus.size() - 1;
+            continue;
+        }
         switch (c) {
         case '\\':
             latex += "\\textbackslash{}";
@@ -63,6 +81,19 @@ std::string latexText(const std::string& text)
             break;
         case '|':
             latex += "\\textbar{}";
+            break;
+        case '[': // at the begin of a row these two would belong to the \\ before it
+        case '*':
+            latex += std::string("{") + c + '}';
+            break;
+        case '`': // no ligatures: ``, ?`, --, ''
+            latex += "{}`";
+            break;
+        case '-':
+        case '\'':
+            latex += c;
+            if (i + 1 < safe.size() && safe[i + 1] == c)
+                latex += "{}";
             break;
         case '&':
         case '%':
@@ -83,8 +114,13 @@ std::string latexText(const std::string& text)
 std::string writeLatex(const MetricTable& table, const TableStyle& style)
 {
     const ReadableTable content = readable(table, style);
-    std::string text = "% needs \\usepackage{booktabs}\n";
-    text += "\\begin{tabular}{l" + std::string(table.columns().size(), 'r') + "}\n\\toprule\n";
+    std::string text = "% needs \\usepackage{booktabs}";
+    for (const ReadableRow& row : content.rows)
+        if (needsUnicodeEngine(row.name)) {
+            text += ", and for the names XeLaTeX or LuaLaTeX with a font that has their letters";
+            break;
+        }
+    text += "\n\\begin{tabular}{l" + std::string(table.columns().size(), 'r') + "}\n\\toprule\n";
     text += latexText(table.rowHeading());
     for (const MetricColumn& column : table.columns())
         text += " & " + latexText(column.name) +

@@ -14,16 +14,17 @@ std::string cellText(const ReadableCell& cell)
     case Place::Best:
         return "**" + cell.value + "**" + deviation;
     case Place::SecondBest:
-        return "<u>" + cell.value + "</u>" + deviation;
+        return "<ins>" + cell.value + "</ins>" + deviation;
     case Place::Other:
         break;
     }
     return cell.value + deviation;
 }
 
-std::string rowText(const ReadableRow& row)
+/// @param emphasis  put around the name
+std::string rowText(const ReadableRow& row, const std::string& emphasis = {})
 {
-    std::string line = "| " + markdownText(row.name) + " |";
+    std::string line = "| " + emphasis + markdownText(row.name) + emphasis + " |";
     for (const ReadableCell& cell : row.cells)
         line += ' ' + cellText(cell) + " |";
     return line + '\n';
@@ -35,7 +36,7 @@ std::string markdownText(const std::string& text)
 {
     std::string markdown;
     for (const char c : printable(text)) {
-        if (std::string_view("\\`*_[]<>|#~&").find(c) != std::string_view::npos)
+        if (std::string_view("\\`*_[]<>|#~&$").find(c) != std::string_view::npos)
             markdown += '\\';
         markdown += c;
     }
@@ -55,7 +56,7 @@ std::string writeMarkdown(const MetricTable& table, const TableStyle& style)
     for (const ReadableRow& row : content.rows)
         text += rowText(row);
     for (const ReadableRow& row : content.summary)
-        text += rowText(row);
+        text += rowText(row, "*"); // no rule can part them from the others
     if (!content.notes.empty())
         text += '\n';
     for (const std::string& note : content.notes)

@@ -23,6 +23,10 @@ std::string writeLatex(const MetricTable& table, const TableStyle& style);
 std::string csvField(const std::string& text);     ///< A field of RFC 4180.
 std::string markdownText(const std::string& text); ///< What Markdown shows as that text.
 std::string latexText(const std::string& text);    ///< What LaTeX shows as that text.
+/// A number as people read it: "0.437", "∞", "–" where it is NaN.
+std::string readableNumber(double value, int decimals);
+/// The same ("-0.5", "∞", "–") in the signs that all LaTeX engines have.
+std::string latexNumber(const std::string& number);
 /// Columns that text takes on a terminal: its code points, which is right for what occurs here but Chinese names.
 std::size_t terminalWidth(const std::string& text);
 

@@ -57,12 +57,19 @@ std::string asMarkdown(const TextGrid& grid)
     return text;
 }
 
+/// Whether a cell is what latexNumber() is for.
+bool isNumber(const std::string& cell)
+{
+    return cell == "–" || cell.ends_with("∞") ||
+           (cell.starts_with('-') && cell.find_first_not_of("0123456789.", 1) == std::string::npos);
+}
+
 std::string asLatex(const TextGrid& grid)
 {
     const auto lineOf = [](const Line& cells) {
         std::string line;
         for (std::size_t i = 0; i < cells.size(); ++i)
-            line += (i > 0 ? " & " : "") + latexText(cells[i]);
+            line += (i > 0 ? " & " : "") + (isNumber(cells[i]) ? latexNumber(cells[i]) : latexText(cells[i]));
         return line + " \\\\\n";
     };
     std::string text = "\\begin{tabular}{l" + std::string(grid.heads.size() - 1, 'r') + "}\n\\toprule\n";

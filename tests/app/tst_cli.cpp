@@ -37,8 +37,8 @@ class TestCli : public QObject {
 private Q_SLOTS:
     void helpAndVersion()
     {
-        for (const QString command :
-             {"", "fuse", "import", "info", "methods", "pack", "synthesize", "train", "validate"}) {
+        for (const QString command : {"", "evaluate", "fuse", "import", "info", "methods", "pack", "segment",
+                                      "synthesize", "train", "validate"}) {
             const CliResult result = runCli(command.isEmpty() ? QStringList{"--help"} : QStringList{command, "--help"});
             QCOMPARE(result.exitCode, 0);
             QVERIFY(result.output.contains("Usage:"));

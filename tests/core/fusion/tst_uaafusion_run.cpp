@@ -3,6 +3,7 @@
 #include "core/attribution/guided_fusion.h"
 #include "core/base/error.h"
 #include "core/fusion/method_registry.h"
+#include "core/fusion/segmenter.h"
 #include "core/fusion/uaafusion_run.h"
 #include "core/net/model.h"
 #include "tests/support/error_log_guard.h"
@@ -321,6 +322,10 @@ private Q_SLOTS:
         const auto run = makeFusionMethod("uaafusion", chosen)->start(scene());
         VERIFY_ERROR(run->finish({}), "not finite");
         QCOMPARE(run->stage(), 1);
+        weights = readSafetensors(file);
+        weights.tensors["segmentation.classify.weight"].fill_(3e38F);
+        QCOMPARE(refuses(weights), QString("accepted"));
+        VERIFY_ERROR(Segmenter(chosen.model, chosen.classSets).segment(scene().infrared.luminance), "not finite");
     }
 
 private:

@@ -79,8 +79,8 @@ private Q_SLOTS:
                                           << "--SB";
         QTest::newRow("tie for the second") << QList<double>{3, 2, 2, 1} << "BSS-"
                                             << "-SSB";
-        QTest::newRow("all alike") << QList<double>{2, 2, 2} << "BBB"
-                                   << "BBB";
+        QTest::newRow("all alike: none is better") << QList<double>{0, 0, 0} << "---"
+                                                   << "---";
         QTest::newRow("undefined") << QList<double>{none, 3, 1, 2} << "-B-S"
                                    << "--BS";
         QTest::newRow("only one defined") << QList<double>{none, 3, none} << "---"
@@ -215,11 +215,24 @@ private Q_SLOTS:
         QCOMPARE(formatTable(sample(), TableFormat::Markdown), "| Method | EN ↑ | Nabf\\_x ↓ |\n"
                                                                "| --- | ---: | ---: |\n"
                                                                "| M1 | **7.123** ± 0.500 | 0.25 |\n"
-                                                               "| M2 | <u>6.500</u> ± 0.250 | – |\n"
+                                                               "| M2 | <ins>6.500</ins> ± 0.250 | – |\n"
                                                                "| A\\_b, \"c\" \\& 5% \\| x | -∞ | **0.12** |\n"
                                                                "\n"
                                                                "- EN of M2: mean of 2 of 3 values; all is black\n"
                                                                "- Nabf\\_x of M2: all is black\n");
+    }
+
+    void markdownWithASummary()
+    {
+        TableStyle style;
+        style.summary = true;
+        QCOMPARE(formatTable(table({{{1.0}, {4.0}}, {{3.0}, {4.0}}}), TableFormat::Markdown, style),
+                 "| Method | EN ↑ | Nabf\\_x ↓ |\n"
+                 "| --- | ---: | ---: |\n"
+                 "| M1 | 1.000 | 4.00 |\n"
+                 "| M2 | **3.000** | 4.00 |\n"
+                 "| *mean* | 2.000 | 4.00 |\n"
+                 "| *deviation* | 1.414 | 0.00 |\n");
     }
 
     void latex()

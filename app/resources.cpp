@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/resources.h"
+#include "app/resources.h"
 
 #include <cstdlib>
 

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/fusion/fusion_trace.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace duoscope {
+
+// What summaries say of these, the same words in all of them.
+
+/// File, format, which channels were used, and how stored values became [0,1].
+nlohmann::ordered_json describe(const SourceImage& source);
+/// Method, equations and model (where there are any), options, device, threads and versions.
+nlohmann::ordered_json describe(const Provenance& provenance);
+
+} // namespace duoscope
