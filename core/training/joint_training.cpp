@@ -141,15 +141,21 @@ JointTraining::Losses JointTraining::lossesOf(const PairBatch& batch, int step, 
     drawWeights(classWeight, step);
     const torch::Tensor w1 = paintClasses(classWeight, regions);
     FusionState state = m_fusion.initialState(start);
-    while (state.k < m_model.fusion->options().stages)
-        m_fusion.advance(state, start, w1, quiet);
-
     Losses losses;
     losses.infraredWeight = w1;
-    losses.fusion = fusionLoss(state.image, batch.infrared, batch.visible, w1, phase.squaredWeights);
+    const int stages = m_model.fusion->options().stages;
+    torch::Tensor earlier = torch::zeros({}, batch.infrared.options());
+    while (state.k < stages) {
+        m_fusion.advance(state, start, w1, quiet);
+        losses.fusion = fusionLoss(state.image, batch.infrared, batch.visible, w1, phase.squaredWeights);
+        if (phase.earlierStages > 0 && state.k < stages)
+            earlier = earlier + (phase.intensity * losses.fusion.intensity + phase.gradient * losses.fusion.gradient) /
+                                    (stages - 1);
+    }
     losses.segmentation = segmentationTerm(batch, state.image, target);
     losses.total = phase.intensity * losses.fusion.intensity + phase.gradient * losses.fusion.gradient +
-                   phase.segmentation * losses.segmentation; // equation 16
+                   phase.segmentation * losses.segmentation // equation 16
+                   + phase.earlierStages * earlier;
     return losses;
 }
 
@@ -168,13 +174,13 @@ StepReport JointTraining::step(int i, const JobControl& job)
     double rehearsal = 0;
     if (m_options.joint.rehearsal > 0) {
         const torch::Tensor loss = rehearsalTerm(i, JobControl());
-        rehearsal = loss.item<double>();
+        rehearsal = loss.item<double>() * m_options.joint.rehearsalWeight;
         (loss * m_options.joint.rehearsalWeight).backward();
     }
     const double norm = torch::nn::utils::clip_grad_norm_(m_model.fusion->parameters(), kLargestGradient);
     const double segmentationNorm =
         torch::nn::utils::clip_grad_norm_(m_model.segmentation->parameters(), kLargestGradient);
-    const double total = losses.total.item<double>();
+    const double total = losses.total.item<double>() + rehearsal;
     if (!std::isfinite(total) || !std::isfinite(norm) || !std::isfinite(segmentationNorm))
         throw Error(ErrorKind::Model, "The training stopped at joint step " + std::to_string(i + 1),
                     "the loss or its gradient is not a finite number",

@@ -80,6 +80,8 @@ std::vector<Field> fieldsOf(TrainingOptions& o)
         {"joint.intensity", "weight of L_int; 0: Exp III", &j.intensity},
         {"joint.gradient", "lambda, weight of L_grad; 0: Exp IV", &j.gradient},
         {"joint.segmentation", "mu, weight of L_seg", &j.segmentation},
+        {"joint.earlier_stages",
+         "weight of the mean L_int + lambda L_grad of f_1 to f_K-1; 0: of f_K alone, as the paper", &j.earlierStages},
         {"joint.segment_all", "L_seg over infrared, visible and fused; false, fused alone: Exp VIII", &j.segmentAll},
         {"joint.random_weights", "share of pairs whose classes get random weights instead of the attribution's",
          &j.randomWeights},
@@ -163,6 +165,7 @@ TrainingOptions TrainingOptions::preset(const std::string& name)
     options.joint.minimumScale = 0.5;
     options.joint.rareCrops = 0.4;
     options.joint.randomWeights = 0.25;
+    options.joint.earlierStages = 0.5;
     options.joint.rehearsal = 4;
     options.joint.frozenStatistics = true;
     options.joint.segmentationLearningRate = 2e-5;
@@ -230,6 +233,7 @@ void TrainingOptions::check() const
     requireRange("joint.intensity", joint.intensity, 0, 1e6);
     requireRange("joint.gradient", joint.gradient, 0, 1e6);
     requireRange("joint.segmentation", joint.segmentation, 0, 1e6);
+    requireRange("joint.earlier_stages", joint.earlierStages, 0, 1e6);
     Quadrature{parseQuadratureRule(joint.rule), joint.attributionSteps}.nodes();
 }
 

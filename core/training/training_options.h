@@ -68,9 +68,11 @@ struct JointPhase {
     double intensity = 1.0;                 ///< weight of L_int; 0 is Exp III
     double gradient = 1.0;                  ///< λ, weight of L_grad; 0 is Exp IV
     double segmentation = 0.1;              ///< μ, weight of L_seg
-    bool segmentAll = true;                 ///< L_seg over infrared, visible and fused; false, fused alone: Exp VIII
-    double randomWeights = 0.0;             ///< share of the pairs whose classes get weights at random instead of the
-                                            ///< attribution's, so that the network follows whatever it is told
+    double earlierStages = 0.0;    ///< weight of the mean L_int + λ L_grad of f_1 … f_{K-1} (ours): without it
+                                   ///< only f_K need be a picture
+    bool segmentAll = true;        ///< L_seg over infrared, visible and fused; false, fused alone: Exp VIII
+    double randomWeights = 0.0;    ///< share of the pairs whose classes get weights at random instead of the
+                                   ///< attribution's, so that the network follows whatever it is told
     int rehearsal = 0;             ///< crops a step of the segmentation phase's batches, which the segmentation
                                    ///< network goes on learning from, lest it forget (ours)
     double rehearsalWeight = 0.5;  ///< weight of their loss

@@ -184,6 +184,7 @@ private Q_SLOTS:
         row("2k approximation steps", "network.path_steps", "2");
         row("statistics follow", "joint.frozen_statistics", "false");
         row("random weights", "joint.random_weights", "1");
+        row("the last stage alone", "joint.earlier_stages", "0");
         row("no rehearsal", "joint.rehearsal", "0");
         row("squared weights", "joint.squared_weights", "true");
     }
