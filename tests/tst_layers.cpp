@@ -250,10 +250,10 @@ private Q_SLOTS:
         allow("app/gui/main.cpp", "widgets/shell/main_window.h");
         allow("app/gui/main.cpp", "core/fusion/fusion_method.h");
         allow("widgets/shell/main_window.cpp", "core/fusion/fusion_method.h");
-        forbid("core/fusion/fusion_method.cpp", "app/cli/resources.h", "below app");
+        forbid("core/fusion/fusion_method.cpp", "app/resources.h", "below app");
         forbid("core/fusion/fusion_method.cpp", "widgets/viewer/pane.h", "widgets");
         forbid("core/net/model.h", "widgets/viewer/pane.h", "widgets");
-        forbid("widgets/shell/main_window.cpp", "app/cli/resources.h", "below app");
+        forbid("widgets/shell/main_window.cpp", "app/resources.h", "below app");
         forbid("app/cli/main.cpp", "widgets/viewer/pane.h", "widgets");
 
         allow("core/fusion/uaafusion_run.cpp", "core/attribution/guided_fusion.h");
@@ -276,7 +276,7 @@ private Q_SLOTS:
         forbid("core/base/job.h", "core/image/colour.h", "includes only");
 
         forbid("core/fusion/npy.cpp", "../net/model.h", "from the root");
-        forbid("widgets/viewer/pane.cpp", "../../app/cli/resources.h", "from the root");
+        forbid("widgets/viewer/pane.cpp", "../../app/resources.h", "from the root");
         forbid("core/fusion/npy.cpp", "core/fusion/../net/model.h", "from the root");
     }
     void rules()

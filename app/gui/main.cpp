@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/resources.h"
+#include "widgets/shell/appearance.h"
+#include "widgets/shell/main_window.h"
+#include "widgets/shell/tour.h"
+
+#include <malloc.h>
+
+#include <CLI/CLI.hpp>
+#include <QApplication>
+#include <QDir>
+#include <QIcon>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdio>
+
+int main(int argc, char* argv[])
+{
+    using namespace duoscope;
+    // As in duoscope-cli: keeping freed memory halves the time of a stage.
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 2047 << 20);
+
+    CLI::App program("Looks into the fusion of infrared and visible images, stage by stage.", "duoscope");
+    program.set_version_flag("--version", "duoscope " DUOSCOPE_VERSION);
+    std::vector<std::string> paths;
+    std::string tourFolder;
+    std::string theme;
+    std::string language;
+    std::pair<int, int> size{0, 0};
+    program.add_option("paths", paths, "Pictures, folders, data sets or a model to open");
+    program.add_option("--tour", tourFolder, "Drive through the main views and write a screenshot of each here");
+    program.add_option("--theme", theme, "light or dark, for this run")->check(CLI::IsMember({"light", "dark"}));
+    program.add_option("--language", language, "en or zh_CN, for this run")->check(CLI::IsMember({"en", "zh_CN"}));
+    program.add_option("--size", size, "Width and height of the window");
+    // Qt takes its own options, such as -platform, out of the arguments first.
+    QApplication application(argc, argv);
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+        return program.exit(problem) == 0 ? 0 : 1;
+    }
+    spdlog::set_default_logger(spdlog::stderr_color_mt("duoscope"));
+    spdlog::set_pattern("duoscope: %^%l%$: %v");
+    QCoreApplication::setOrganizationName("Duoscope");
+    QCoreApplication::setApplicationName("Duoscope");
+    QCoreApplication::setApplicationVersion(DUOSCOPE_VERSION);
+    QGuiApplication::setWindowIcon(QIcon(":/icons/duoscope.svg"));
+
+    QTemporaryDir settings; // a tour neither sees nor changes what the user has set
+    if (!tourFolder.empty()) {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
+        if (!QDir().mkpath(QString::fromStdString(tourFolder))) {
+            spdlog::error("Cannot make the folder {}", tourFolder);
+            return 2;
+        }
+    }
+    Preferences preferences = Preferences::load();
+    if (!theme.empty())
+        preferences.theme = theme == "dark" ? Preferences::Theme::Dark : Preferences::Theme::Light;
+    if (!language.empty())
+        preferences.language = QString::fromStdString(language);
+    applyTheme(preferences.theme);
+    applyLanguage(preferences.language);
+
+    MainWindow window(bundledModel(), resourceFolder());
+    window.apply(preferences);
+    if (size.first > 0)
+        window.resize(size.first, size.second);
+    else
+        window.resize(1600, 1000);
+    window.resetLayout();
+    window.restore();
+    window.show();
+    QStringList toOpen;
+    for (const std::string& path : paths)
+        toOpen << QString::fromStdString(path);
+    if (!toOpen.isEmpty())
+        window.open(toOpen);
+
+    if (tourFolder.empty())
+        return QApplication::exec();
+    Tour tour(window, QString::fromStdString(tourFolder));
+    bool written = false;
+    QObject::connect(&tour, &Tour::finished, &application, [&written](bool all) {
+        written = all;
+        QCoreApplication::quit();
+    });
+    QMetaObject::invokeMethod(&tour, &Tour::begin, Qt::QueuedConnection);
+    QApplication::exec();
+    return written ? 0 : 2;
+}

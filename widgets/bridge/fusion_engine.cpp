@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/bridge/fusion_engine.h"
+
+#include "core/base/equations.h"
+
+namespace duoscope {
+
+const FusionMethod& FusionEngine::method(const FusionRequest& request, const JobControl& job)
+{
+    if (m_model != request.model) {
+        m_methods.clear();
+        m_run.reset();
+        m_model = request.model;
+    }
+    std::unique_ptr<FusionMethod>& method = m_methods[request.choice.key()];
+    if (!method) {
+        job.report(0, "loading the model");
+        FusionOptions options;
+        options.model = request.model;
+        options.classSets = request.classSets;
+        options.stages = request.choice.stages;
+        options.threads = request.threads;
+        if (!request.choice.equations.empty())
+            options.equations = parseEquations(request.choice.equations);
+        method = makeFusionMethod(request.choice.method, options);
+    }
+    return *method;
+}
+
+void FusionEngine::fuse(const FusionRequest& request, const JobControl& job, const Receiver& receive)
+{
+    const FusionMethod& fusion = method(request, job);
+    const bool whatIf = !request.weights.empty();
+    const bool known = m_run && m_runPair == request.pair && m_runKey == request.choice.key() && m_run->stage() >= 0;
+    if (!whatIf || !known) {
+        m_run = fusion.start(request.sources->pair);
+        m_runPair = request.pair;
+        m_runKey = request.choice.key();
+    }
+    // Preparing takes about as long as two stages.
+    const auto place = [this](int k) { return k < 0 ? 0.0 : (k + 2.0) / (m_run->stageCount() + 2.0); };
+    const auto send = [&] {
+        if (!whatIf || m_run->isFinished())
+            receive(std::make_shared<const FusionTrace>(m_run->trace()), m_run->isFinished());
+    };
+    if (m_run->stage() < 0) {
+        m_run->advance(job.part(0, place(0)));
+        send();
+    } else {
+        m_run->rewind(0);
+    }
+    for (const ClassTrace& entry : std::vector<ClassTrace>(m_run->trace().classes)) {
+        const auto wanted = request.weights.find(entry.id);
+        m_run->setClassWeight(entry.id, wanted == request.weights.end() ? entry.attributedWeight : wanted->second);
+    }
+    while (!m_run->isFinished()) {
+        const int k = m_run->stage();
+        m_run->advance(job.part(place(k), place(k + 1)));
+        send();
+    }
+}
+
+} // namespace duoscope

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/fusion/fusion_trace.h"
+
+#include <opencv2/core/mat.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace duoscope {
+
+/// What of a trace a pane can show.
+enum class LayerKind {
+    Infrared,
+    Visible, ///< in colour where the file has colour
+    Fused,   ///< f_k
+    FusedColour,
+    InfraredWeight,
+    VisibleWeight,
+    Attention,    ///< A^(k)
+    Change,       ///< f_k − f_{k−1}
+    DataGradient, ///< ∇ of the data term, for stage k
+    Regions,      ///< classes that the weights belong to
+    SegmentationInfrared,
+    SegmentationVisible,
+    SegmentationFused,
+};
+
+/// All kinds, in the order of menus.
+const std::vector<LayerKind>& layerKinds();
+/// As settings and files call it: "infrared-weight". The inverse is empty for other names.
+std::string layerKindName(LayerKind kind);
+std::optional<LayerKind> parseLayerKind(const std::string& name);
+bool hasStages(LayerKind kind);
+
+/// One layer of one result.
+struct LayerSource {
+    LayerKind kind = LayerKind::Fused;
+    int stage = -1;     ///< k; -1: the stage that is being looked at
+    std::string method; ///< key of the result, see Session::resultKeys(); empty: the one being looked at
+
+    bool operator==(const LayerSource&) const = default;
+};
+
+/// What a pane shows: a layer, or the difference of two.
+struct Layer {
+    LayerSource first;
+    std::optional<LayerSource> minus; ///< the difference first − minus
+    bool absolute = false;            ///< of the difference
+
+    bool operator==(const Layer&) const = default;
+};
+
+/// Names of the colour maps; see colour_map.h.
+enum class ColourMapName { Gray, BlackHot, Iron, Viridis, Magma, BlueWhiteRed };
+
+enum class PictureForm {
+    Scalar, ///< values CV_32FC1
+    Colour, ///< values CV_32FC1 (luma, for reading) and colour CV_32FC3
+    Labels, ///< labels CV_32SC1
+};
+
+/// Why there is nothing to show; views have a sentence for each.
+enum class NoPicture { None, NotComputed, NoPreviousStage, AttentionStartsLater, NotOfThisMethod, SizesDiffer };
+
+/// A layer's pixels and how they are best shown. Matrices are shared with the trace: not to be written to.
+struct LayerPicture {
+    PictureForm form = PictureForm::Scalar;
+    cv::Mat values;  ///< CV_32FC1; empty for labels
+    cv::Mat colour;  ///< CV_32FC3, BGR in [0,1]; empty but for Colour
+    cv::Mat labels;  ///< CV_32SC1; empty but for Labels
+    double low = 0;  ///< natural range
+    double high = 1; ///< likewise
+    bool isSigned = false;
+    double naturalClip = 0;   ///< percent of the values that a range of the values leaves out at either end: where few
+                              ///< pixels outshine all others; views say so
+    bool naturalRange = true; ///< low and high are known beforehand; else they are of the values
+    ColourMapName map = ColourMapName::Gray;
+    const char* unit = ""; ///< English, for translation in the context "Layer"
+    int stage = -1;        ///< k of a layer with stages
+    NoPicture missing = NoPicture::None;
+
+    bool isEmpty() const { return missing != NoPicture::None; }
+    cv::Size size() const { return form == PictureForm::Labels ? labels.size() : values.size(); }
+};
+
+/// @param stage  that is being looked at, for layers that follow it
+LayerPicture resolveLayer(const FusionTrace& trace, const LayerSource& source, int stage);
+/// first − minus; colours are compared by their luma. Labels differ by 1 or not at all.
+LayerPicture difference(const LayerPicture& first, const LayerPicture& minus, bool absolute);
+
+} // namespace duoscope

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/bridge/layer_text.h"
+
+#include <QCoreApplication>
+
+namespace duoscope {
+namespace {
+
+QString translate(const char* text) { return QCoreApplication::translate("Layer", text); }
+
+QString sourceTitle(const LayerSource& source, int stage)
+{
+    const QString k = stage >= 0 ? subscript(stage) : QString::fromUtf8("ₖ");
+    switch (source.kind) {
+    case LayerKind::Fused:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Fused f%1")).arg(k);
+    case LayerKind::FusedColour:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Fused f%1, colour")).arg(k);
+    case LayerKind::Attention:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Attention A%1")).arg(k);
+    case LayerKind::Change:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Change f%1 − f%2"))
+            .arg(k, stage >= 1 ? subscript(stage - 1) : QString::fromUtf8("ₖ₋₁"));
+    case LayerKind::DataGradient:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Data gradient ∇%1")).arg(k);
+    default:
+        return layerKindTitle(source.kind);
+    }
+}
+
+} // namespace
+
+QString subscript(int number)
+{
+    QString text = QString::number(number);
+    for (QChar& digit : text)
+        digit = digit.isDigit() ? QChar(0x2080 + digit.digitValue()) : QChar(0x208b);
+    return text;
+}
+
+QString layerKindTitle(LayerKind kind)
+{
+    switch (kind) {
+    case LayerKind::Infrared:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Infrared"));
+    case LayerKind::Visible:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Visible"));
+    case LayerKind::Fused:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Fused"));
+    case LayerKind::FusedColour:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Fused, colour"));
+    case LayerKind::InfraredWeight:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Weight w₁"));
+    case LayerKind::VisibleWeight:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Weight w₂"));
+    case LayerKind::Attention:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Attention"));
+    case LayerKind::Change:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Change to the stage before"));
+    case LayerKind::DataGradient:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Data gradient"));
+    case LayerKind::Regions:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Class regions"));
+    case LayerKind::SegmentationInfrared:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Segmentation of infrared"));
+    case LayerKind::SegmentationVisible:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Segmentation of visible"));
+    case LayerKind::SegmentationFused:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Segmentation of fused"));
+    }
+    return {};
+}
+
+QString layerTitle(const Layer& layer, int shownStage)
+{
+    const int stage = layer.first.stage >= 0 ? layer.first.stage : shownStage;
+    const QString first = sourceTitle(layer.first, stage);
+    if (!layer.minus)
+        return first;
+    const QString minus = sourceTitle(*layer.minus, layer.minus->stage >= 0 ? layer.minus->stage : shownStage);
+    return layer.absolute ? QString("|%1 − %2|").arg(first, minus) : QString("%1 − %2").arg(first, minus);
+}
+
+QString unitText(const LayerPicture& picture)
+{
+    [[maybe_unused]] static const char* const known = QT_TRANSLATE_NOOP("Layer", "score per pixel");
+    return *picture.unit ? translate(picture.unit) : QString();
+}
+
+QString missingText(NoPicture why)
+{
+    switch (why) {
+    case NoPicture::None:
+        return {};
+    case NoPicture::NotComputed:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Not computed yet"));
+    case NoPicture::NoPreviousStage:
+        return translate(QT_TRANSLATE_NOOP("Layer", "No stage before f₀"));
+    case NoPicture::AttentionStartsLater:
+        return translate(QT_TRANSLATE_NOOP("Layer", "Starts at stage 1"));
+    case NoPicture::NotOfThisMethod:
+        return translate(QT_TRANSLATE_NOOP("Layer", "This method has no such layer"));
+    case NoPicture::SizesDiffer:
+        return translate(QT_TRANSLATE_NOOP("Layer", "The two pictures differ in size"));
+    }
+    return {};
+}
+
+QString classTitle(const std::string& name)
+{
+    // The classes of resources/class_sets; others keep their name.
+    static const char* const known[] = {
+        QT_TRANSLATE_NOOP("Class", "road"),       QT_TRANSLATE_NOOP("Class", "sidewalk"),
+        QT_TRANSLATE_NOOP("Class", "building"),   QT_TRANSLATE_NOOP("Class", "lamp"),
+        QT_TRANSLATE_NOOP("Class", "sign"),       QT_TRANSLATE_NOOP("Class", "vegetation"),
+        QT_TRANSLATE_NOOP("Class", "sky"),        QT_TRANSLATE_NOOP("Class", "person"),
+        QT_TRANSLATE_NOOP("Class", "car"),        QT_TRANSLATE_NOOP("Class", "truck"),
+        QT_TRANSLATE_NOOP("Class", "bus"),        QT_TRANSLATE_NOOP("Class", "motorcycle"),
+        QT_TRANSLATE_NOOP("Class", "bicycle"),    QT_TRANSLATE_NOOP("Class", "pole"),
+        QT_TRANSLATE_NOOP("Class", "fence"),      QT_TRANSLATE_NOOP("Class", "unlabeled"),
+        QT_TRANSLATE_NOOP("Class", "unlabelled"), QT_TRANSLATE_NOOP("Class", "background"),
+        QT_TRANSLATE_NOOP("Class", "curve"),      QT_TRANSLATE_NOOP("Class", "car stop"),
+        QT_TRANSLATE_NOOP("Class", "guardrail"),  QT_TRANSLATE_NOOP("Class", "color cone"),
+        QT_TRANSLATE_NOOP("Class", "bump"),       QT_TRANSLATE_NOOP("Class", "tree"),
+        QT_TRANSLATE_NOOP("Class", "pedestrian"), QT_TRANSLATE_NOOP("Class", "bicyclist"),
+        QT_TRANSLATE_NOOP("Class", "pavement"),
+    };
+    static_cast<void>(known);
+    return QCoreApplication::translate("Class", name.c_str());
+}
+
+} // namespace duoscope

@@ -1,0 +1,523 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/bridge/session.h"
+
+#include "core/base/error.h"
+#include "widgets/bridge/fusion_engine.h"
+#include "widgets/bridge/image_rendering.h"
+#include "widgets/bridge/job_queue.h"
+#include "widgets/bridge/text.h"
+
+#include <algorithm>
+#include <set>
+
+namespace duoscope {
+namespace {
+
+constexpr int kThumbnailHeight = 64;
+
+QString fusionTopic(int pair, const FusionChoice& choice)
+{
+    return QString("fuse %1 %2").arg(pair).arg(toQString(choice.key()));
+}
+
+QImage thumbnail(const SourceImage& source)
+{
+    FusionTrace trace;
+    trace.pair.infrared = source;
+    const LayerPicture picture = resolveLayer(trace, {LayerKind::Infrared, -1, {}}, 0);
+    const QImage whole = renderPicture(picture, displayRange(picture, {}), ColourMapName::Gray);
+    return whole.scaledToHeight(kThumbnailHeight, Qt::SmoothTransformation);
+}
+
+std::int64_t bytesOf(const cv::Mat& values) { return static_cast<std::int64_t>(values.total() * values.elemSize()); }
+
+std::int64_t bytesOf(const FusionTrace& trace)
+{
+    std::int64_t bytes = 0;
+    for (const cv::Mat* values :
+         {&trace.pair.infrared.luminance, &trace.pair.infrared.chroma, &trace.pair.visible.luminance,
+          &trace.pair.visible.chroma, &trace.regions, &trace.infraredWeight, &trace.gray, &trace.colour,
+          &trace.segmentationInfrared, &trace.segmentationVisible, &trace.segmentationFused})
+        bytes += bytesOf(*values);
+    for (const StageTrace& stage : trace.stages)
+        bytes += bytesOf(stage.fused) + bytesOf(stage.attention) + bytesOf(stage.dataGradient);
+    return bytes;
+}
+
+bool isModelMethod(const std::string& method)
+{
+    const auto& methods = fusionMethods();
+    return std::any_of(methods.begin(), methods.end(),
+                       [&](const MethodInfo& info) { return info.name == method && info.needsModel; });
+}
+
+} // namespace
+
+std::string FusionChoice::key() const
+{
+    std::string text = method;
+    if (!equations.empty())
+        text += "/" + equations;
+    if (stages > 0)
+        text += "/" + std::to_string(stages);
+    return text;
+}
+
+Session::Session(const std::filesystem::path& model, const std::filesystem::path& resources, QObject* parent)
+    : QObject(parent), m_model(model), m_resources(resources), m_engine(std::make_shared<FusionEngine>()),
+      m_jobs(std::make_unique<JobQueue>()), m_quickJobs(std::make_unique<JobQueue>())
+{
+    m_choice.equations = "paper";
+    if (model.empty())
+        m_choice = {"laplacian", "", 0};
+}
+
+Session::~Session() = default;
+
+const PairEntry* Session::pair(int id) const { return const_cast<Session*>(this)->entry(id); }
+
+PairEntry* Session::entry(int id)
+{
+    const auto found =
+        std::find_if(m_pairs.begin(), m_pairs.end(), [id](const PairEntry& pair) { return pair.id == id; });
+    return found == m_pairs.end() ? nullptr : &*found;
+}
+
+int Session::addPair(const std::filesystem::path& infrared, const std::filesystem::path& visible, const QString& group,
+                     const QString& name, const std::filesystem::path& label)
+{
+    for (const PairEntry& pair : m_pairs)
+        if (pair.infrared == infrared && pair.visible == visible)
+            return pair.id;
+    PairEntry pair;
+    pair.id = m_nextId++;
+    pair.group = group;
+    pair.name = name.isEmpty() ? toQString(visible.stem()) : name;
+    pair.infrared = infrared;
+    pair.visible = visible;
+    pair.label = label;
+    m_pairs.push_back(std::move(pair));
+    const int id = m_pairs.back().id;
+    Q_EMIT pairAdded(static_cast<int>(m_pairs.size()) - 1);
+    if (m_currentPair < 0)
+        setCurrentPair(id);
+    return id;
+}
+
+void Session::removePair(int id)
+{
+    const auto found =
+        std::find_if(m_pairs.begin(), m_pairs.end(), [id](const PairEntry& pair) { return pair.id == id; });
+    if (found == m_pairs.end())
+        return;
+    for (const auto& [key, result] : found->results)
+        m_jobs->cancel(fusionTopic(id, result.choice));
+    const auto index = found - m_pairs.begin();
+    Q_EMIT pairAboutToBeRemoved(static_cast<int>(index));
+    m_pairs.erase(found);
+    std::erase_if(m_recent, [id](const auto& recent) { return recent.first == id; });
+    Q_EMIT pairRemoved(static_cast<int>(index));
+    if (m_currentPair == id) {
+        const auto next = std::min<std::ptrdiff_t>(index, static_cast<std::ptrdiff_t>(m_pairs.size()) - 1);
+        m_currentPair = -1;
+        if (next >= 0)
+            setCurrentPair(m_pairs[static_cast<std::size_t>(next)].id);
+        else
+            Q_EMIT currentPairChanged();
+        Q_EMIT traceChanged();
+    }
+}
+
+void Session::askForThumbnails(int id)
+{
+    PairEntry* pair = entry(id);
+    if (!pair || pair->thumbnailsAsked)
+        return;
+    pair->thumbnailsAsked = true;
+    m_quickJobs->submit(
+        QString("thumbnails %1").arg(id), tr("Reading %1").arg(pair->name),
+        [this, id, infrared = pair->infrared, visible = pair->visible](const JobQueue::Context& job) {
+            const ImagePair images = loadPair(infrared, visible);
+            job.control.checkStop();
+            job.deliver([this, id, first = thumbnail(images.infrared), second = thumbnail(images.visible)] {
+                if (PairEntry* ready = entry(id)) {
+                    ready->infraredThumbnail = first;
+                    ready->visibleThumbnail = second;
+                    Q_EMIT pairChanged(id);
+                }
+            });
+        },
+        [this, id](JobQueue::End end, const QString& sentence) {
+            PairEntry* ready = entry(id);
+            if (ready && end == JobQueue::End::Failed) {
+                ready->error = sentence;
+                Q_EMIT pairChanged(id);
+            }
+        });
+}
+
+void Session::setCurrentPair(int id)
+{
+    if (id == m_currentPair || !entry(id))
+        return;
+    // Pictures of pairs that are not looked at are let go, unless a result holds them anyway.
+    if (PairEntry* before = entry(m_currentPair))
+        before->sources.reset();
+    m_currentPair = id;
+    m_wantedWeights.clear();
+    m_followsRun = true;
+    m_stage = lastStage();
+    read(id);
+    Q_EMIT currentPairChanged();
+    Q_EMIT traceChanged();
+    Q_EMIT stageChanged();
+}
+
+void Session::read(int id)
+{
+    PairEntry* pair = entry(id);
+    if (!pair || pair->sources)
+        return;
+    m_quickJobs->submit(
+        "read", tr("Reading %1").arg(pair->name),
+        [this, id, infrared = pair->infrared, visible = pair->visible](const JobQueue::Context& job) {
+            auto trace = std::make_shared<FusionTrace>();
+            trace->pair = loadPair(infrared, visible);
+            job.deliver([this, id, trace] {
+                if (PairEntry* ready = entry(id)) {
+                    ready->sources = trace;
+                    ready->error.clear();
+                    Q_EMIT pairChanged(id);
+                    if (id == m_currentPair)
+                        Q_EMIT traceChanged();
+                }
+            });
+        },
+        [this, id](JobQueue::End end, const QString& sentence) {
+            PairEntry* ready = entry(id);
+            if (!ready || end != JobQueue::End::Failed)
+                return;
+            ready->error = sentence;
+            Q_EMIT pairChanged(id);
+            if (id == m_currentPair)
+                Q_EMIT traceChanged();
+            Q_EMIT failed(sentence);
+        },
+        true);
+}
+
+void Session::setChoice(const FusionChoice& choice)
+{
+    FusionChoice wanted = choice;
+    if (!isModelMethod(wanted.method)) {
+        wanted.equations.clear();
+        wanted.stages = 0;
+    } else if (wanted.equations.empty()) {
+        wanted.equations = "paper";
+    }
+    if (wanted == m_choice)
+        return;
+    m_choice = wanted;
+    m_wantedWeights.clear();
+    if (const FusionResult* result = currentResult(); result && result->attributed)
+        for (const ClassTrace& entry : result->trace->classes)
+            if (entry.isChanged())
+                m_wantedWeights[entry.id] = entry.infraredWeight;
+    clampStage();
+    Q_EMIT choiceChanged();
+    Q_EMIT traceChanged();
+}
+
+FusionResult& Session::resultOf(PairEntry& pair, const FusionChoice& choice)
+{
+    FusionResult& result = pair.results[choice.key()];
+    result.choice = choice;
+    return result;
+}
+
+const FusionResult* Session::currentResult() const { return resultOf(m_choice.key()); }
+
+const FusionResult* Session::resultOf(const std::string& key) const
+{
+    const PairEntry* current = pair(m_currentPair);
+    if (!current)
+        return nullptr;
+    const auto found = current->results.find(key);
+    return found == current->results.end() ? nullptr : &found->second;
+}
+
+TracePointer Session::currentTrace() const
+{
+    if (const FusionResult* result = currentResult(); result && result->trace)
+        return result->trace;
+    const PairEntry* current = pair(m_currentPair);
+    return current ? current->sources : nullptr;
+}
+
+std::vector<std::string> Session::resultKeys() const
+{
+    std::vector<std::string> keys;
+    if (const PairEntry* current = pair(m_currentPair))
+        for (const auto& [key, result] : current->results)
+            if (result.trace)
+                keys.push_back(key);
+    return keys;
+}
+
+int Session::lastStage() const
+{
+    const TracePointer trace = currentTrace();
+    return trace ? std::max(0, static_cast<int>(trace->stages.size()) - 1) : 0;
+}
+
+void Session::setStage(int k)
+{
+    k = std::clamp(k, 0, lastStage());
+    m_followsRun = k == lastStage();
+    if (k == m_stage)
+        return;
+    m_stage = k;
+    Q_EMIT stageChanged();
+}
+
+void Session::clampStage()
+{
+    const int wanted = m_followsRun ? lastStage() : std::min(m_stage, lastStage());
+    if (wanted == m_stage)
+        return;
+    m_stage = wanted;
+    Q_EMIT stageChanged();
+}
+
+void Session::setSelectedClass(int id)
+{
+    if (id == m_selectedClass)
+        return;
+    m_selectedClass = id;
+    Q_EMIT selectedClassChanged();
+}
+
+LayerPicture Session::picture(const Layer& layer) const
+{
+    const auto resolve = [this](const LayerSource& source) {
+        const bool ofThePair = source.kind == LayerKind::Infrared || source.kind == LayerKind::Visible;
+        TracePointer trace;
+        if (source.method.empty() || ofThePair)
+            trace = currentTrace();
+        else if (const FusionResult* result = resultOf(source.method))
+            trace = result->trace;
+        if (trace)
+            return resolveLayer(*trace, source, m_stage);
+        LayerPicture none;
+        none.missing = NoPicture::NotComputed;
+        return none;
+    };
+    const LayerPicture first = resolve(layer.first);
+    return layer.minus ? difference(first, resolve(*layer.minus), layer.absolute) : first;
+}
+
+QString Session::methodTitle(const std::string& key) const
+{
+    const std::string method = key.substr(0, key.find('/'));
+    QString title = toQString(method);
+    for (const MethodInfo& info : fusionMethods())
+        if (info.name == method)
+            title = toQString(info.title);
+    const QStringList parts = toQString(key).split('/');
+    if (parts.value(1) == "paper")
+        title += tr(" · paper");
+    else if (parts.value(1) == "released")
+        title += tr(" · released");
+    if (parts.size() > 2)
+        title += QString(" · K %1").arg(parts[2]);
+    return title;
+}
+
+void Session::fuse() { fusePair(m_currentPair); }
+
+void Session::fusePair(int id)
+{
+    if (id == m_currentPair) {
+        m_wantedWeights.clear();
+        m_followsRun = true;
+    }
+    start(id, m_choice, {});
+}
+
+void Session::start(int id, const FusionChoice& choice, const std::map<int, double>& weights)
+{
+    PairEntry* pair = entry(id);
+    if (!pair)
+        return;
+    FusionRequest request;
+    request.pair = id;
+    request.sources = pair->sources;
+    request.choice = choice;
+    request.weights = weights;
+    request.model = m_model;
+    request.classSets = m_resources / "class_sets";
+    request.threads = m_threads;
+    const bool whatIf = !weights.empty();
+    resultOf(*pair, choice).state = ResultState::Waiting;
+    Q_EMIT pairChanged(id);
+    m_jobs->submit(
+        fusionTopic(id, choice), whatIf ? tr("What if: %1").arg(pair->name) : tr("Fusing %1").arg(pair->name),
+        [this, engine = m_engine, id, choice, request, whatIf, infrared = pair->infrared,
+         visible = pair->visible](const JobQueue::Context& job) mutable {
+            job.deliver([this, id, choice] { settle(id, choice, ResultState::Running, {}); });
+            if (!request.sources) {
+                auto read = std::make_shared<FusionTrace>();
+                read->pair = loadPair(infrared, visible);
+                request.sources = read;
+            }
+            engine->fuse(request, job.control, [&](TracePointer trace, bool finished) {
+                job.deliver(
+                    [this, id, choice, trace, whatIf, finished] { takeTrace(id, choice, trace, whatIf, finished); });
+            });
+        },
+        [this, id, choice](JobQueue::End end, const QString& sentence) {
+            settle(id, choice,
+                   end == JobQueue::End::Finished ? ResultState::Done
+                   : end == JobQueue::End::Failed ? ResultState::Failed
+                                                  : ResultState::Cancelled,
+                   sentence);
+        });
+}
+
+void Session::takeTrace(int id, const FusionChoice& choice, TracePointer trace, bool whatIf, bool last)
+{
+    PairEntry* pair = entry(id);
+    if (!pair)
+        return;
+    FusionResult& result = resultOf(*pair, choice);
+    if (whatIf) {
+        if (!result.attributed)
+            result.attributed = result.trace;
+    } else {
+        result.attributed.reset();
+    }
+    result.trace = std::move(trace);
+    if (last) {
+        result.seconds = result.trace->preparationSeconds;
+        for (const StageTrace& stage : result.trace->stages)
+            result.seconds += stage.seconds;
+        std::erase(m_recent, std::pair(id, choice.key()));
+        m_recent.emplace_back(id, choice.key());
+        keepWithinLimit();
+    }
+    Q_EMIT pairChanged(id);
+    if (id == m_currentPair) {
+        // The trace first, so that whoever hears of the stage finds it there.
+        Q_EMIT traceChanged();
+        clampStage();
+    }
+}
+
+void Session::settle(int id, const FusionChoice& choice, ResultState state, const QString& error)
+{
+    PairEntry* pair = entry(id);
+    if (!pair)
+        return;
+    FusionResult& result = resultOf(*pair, choice);
+    const bool stillWhole = result.trace && !result.trace->stages.empty() &&
+                            (result.attributed || result.seconds > 0); // a what-if that was stopped spoils nothing
+    result.state = state == ResultState::Cancelled && stillWhole ? ResultState::Done : state;
+    result.error = error;
+    if (state == ResultState::Running && result.trace && !result.attributed && m_wantedWeights.empty())
+        result.seconds = 0;
+    Q_EMIT pairChanged(id);
+    if (state == ResultState::Failed)
+        Q_EMIT failed(error);
+    else if (state == ResultState::Done)
+        Q_EMIT message(result.attributed ? tr("What if: %1 computed anew").arg(pair->name)
+                                         : tr("%1 fused in %2").arg(pair->name, durationText(result.seconds)));
+    else if (state == ResultState::Cancelled)
+        Q_EMIT message(tr("Stopped"));
+}
+
+void Session::stop() { m_jobs->cancelAll(); }
+
+bool Session::hasClassWeights() const
+{
+    const FusionResult* result = currentResult();
+    return result && result->trace && result->trace->isAttributed() && !result->trace->segmentationFused.empty();
+}
+
+void Session::setClassWeight(int classId, double infraredWeight)
+{
+    if (!hasClassWeights())
+        return;
+    const auto& classes = currentResult()->trace->classes;
+    if (classId < 0 || classId >= static_cast<int>(classes.size()))
+        return;
+    infraredWeight = std::clamp(infraredWeight, 0.0, 1.0);
+    if (infraredWeight == classes[static_cast<std::size_t>(classId)].attributedWeight)
+        m_wantedWeights.erase(classId);
+    else
+        m_wantedWeights[classId] = infraredWeight;
+    if (m_wantedWeights.empty())
+        resetClassWeights();
+    else
+        start(m_currentPair, m_choice, m_wantedWeights);
+}
+
+void Session::resetClassWeights()
+{
+    m_wantedWeights.clear();
+    PairEntry* pair = entry(m_currentPair);
+    if (!pair)
+        return;
+    m_jobs->cancel(fusionTopic(pair->id, m_choice));
+    FusionResult& result = resultOf(*pair, m_choice);
+    if (!result.attributed)
+        return;
+    result.trace = std::move(result.attributed);
+    result.attributed.reset();
+    Q_EMIT pairChanged(pair->id);
+    Q_EMIT traceChanged();
+    clampStage();
+}
+
+void Session::setModel(const std::filesystem::path& model)
+{
+    if (model == m_model)
+        return;
+    m_model = model;
+    Q_EMIT modelChanged();
+}
+
+void Session::setCacheLimit(std::int64_t bytes)
+{
+    m_cacheLimit = bytes;
+    keepWithinLimit();
+}
+
+std::int64_t Session::cachedBytes() const
+{
+    std::int64_t bytes = 0;
+    for (const PairEntry& pair : m_pairs)
+        for (const auto& [key, result] : pair.results)
+            for (const TracePointer& trace : {result.trace, result.attributed})
+                bytes += trace ? bytesOf(*trace) : 0;
+    return bytes;
+}
+
+void Session::keepWithinLimit()
+{
+    for (auto recent = m_recent.begin(); recent != m_recent.end() && cachedBytes() > m_cacheLimit;) {
+        const auto [id, key] = *recent;
+        PairEntry* pair = entry(id);
+        if (id == m_currentPair || !pair) {
+            ++recent;
+            continue;
+        }
+        FusionResult& result = pair->results[key];
+        result.trace.reset();
+        result.attributed.reset();
+        result.state = ResultState::LetGo;
+        recent = m_recent.erase(recent);
+        Q_EMIT pairChanged(id);
+    }
+}
+
+} // namespace duoscope

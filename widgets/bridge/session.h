@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/fusion/method_registry.h"
+#include "widgets/bridge/layer.h"
+
+#include <QImage>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace duoscope {
+
+class JobQueue;
+class FusionEngine;
+
+using TracePointer = std::shared_ptr<const FusionTrace>;
+
+/// How far a pair's result is.
+enum class ResultState { NotFused, Waiting, Running, Done, Failed, Cancelled, LetGo };
+
+/// One way to fuse: what tells results of a pair apart.
+struct FusionChoice {
+    std::string method = "uaafusion";
+    std::string equations; ///< "paper" or "released"; empty for methods without
+    int stages = 0;        ///< K; 0 for all the model has
+
+    /// "uaafusion/paper", "laplacian"; K is told apart where it is not the model's: "uaafusion/paper/3".
+    std::string key() const;
+    bool operator==(const FusionChoice&) const = default;
+};
+
+/// What is known of a pair fused in one way.
+struct FusionResult {
+    FusionChoice choice;
+    ResultState state = ResultState::NotFused;
+    TracePointer trace;      ///< as shown; its stages appear as they are computed; null before stage 0
+    TracePointer attributed; ///< the finished trace with the attributed weights, while trace is a what-if; else null
+    QString error;           ///< of a failed one: a sentence
+    double seconds = 0;      ///< computing time of a finished one
+};
+
+/// An opened pair.
+struct PairEntry {
+    int id = 0; ///< for the life of the session, never used again
+    QString name;
+    QString group; ///< the data set or folder it came from; "Samples" for bundled ones
+    std::filesystem::path infrared;
+    std::filesystem::path visible;
+    std::filesystem::path label; ///< empty where there is none
+    QImage infraredThumbnail;    ///< null until asked for and read; see Session::askForThumbnails()
+    QImage visibleThumbnail;
+    bool thumbnailsAsked = false;
+    TracePointer sources;                        ///< a trace with nothing but the images; null until read
+    QString error;                               ///< why it can't be used; empty while it can
+    std::map<std::string, FusionResult> results; ///< by FusionChoice::key()
+};
+
+/// The state of the window that is not a view's own: pairs, results, and what is being looked at. Lives on the thread
+/// of the window; everything heavy runs on its JobQueue and comes back as signals.
+class Session : public QObject {
+    Q_OBJECT
+public:
+    /// @param model      weight file of the methods that need one; may be empty
+    /// @param resources  the folder with class sets and samples
+    Session(const std::filesystem::path& model, const std::filesystem::path& resources, QObject* parent = nullptr);
+    ~Session() override;
+
+    // Pairs
+    const std::vector<PairEntry>& pairs() const { return m_pairs; }
+    const PairEntry* pair(int id) const;
+    /// Adds a pair and returns its id; of a pair of the same two files that is there already, its id. Its images are
+    /// read once it is looked at.
+    int addPair(const std::filesystem::path& infrared, const std::filesystem::path& visible, const QString& group,
+                const QString& name = {}, const std::filesystem::path& label = {});
+    void removePair(int id);
+    /// Reads the small pictures for lists in the background, once; pairChanged() when they are there.
+    void askForThumbnails(int id);
+    int currentPair() const { return m_currentPair; } ///< -1 where there is none
+    void setCurrentPair(int id);
+
+    // What is looked at
+    const FusionChoice& choice() const { return m_choice; }
+    void setChoice(const FusionChoice& choice);
+    /// Of the current pair and choice; null where nothing was begun.
+    const FusionResult* currentResult() const;
+    /// Its trace, else a trace with nothing but the sources, else null while the pair is being read.
+    TracePointer currentTrace() const;
+    /// Keys of the current pair's results that have a trace.
+    std::vector<std::string> resultKeys() const;
+    int stage() const { return m_stage; } ///< k, within 0 … lastStage()
+    int lastStage() const;                ///< of the current trace; 0 where there are none
+    /// Clamped to what is computed. While a run goes on, looking at the last stage follows it.
+    void setStage(int k);
+    int selectedClass() const { return m_selectedClass; } ///< -1: none
+    void setSelectedClass(int id);
+    LayerPicture picture(const Layer& layer) const;
+    QString methodTitle(const std::string& key) const; ///< "UAAFusion · paper"
+
+    // Computing
+    void fuse();           ///< the current pair by the current choice
+    void fusePair(int id); ///< likewise, without looking at it
+    void stop();           ///< asks all jobs to stop
+    /// Changes a class's weight and computes all stages anew; the latest request wins. Without effect before a fusion
+    /// is done.
+    void setClassWeight(int classId, double infraredWeight);
+    void resetClassWeights();     ///< shows the attributed result again
+    bool hasClassWeights() const; ///< whether the current result is done and has weights that may be changed
+    /// What-if weights that are wanted, whether computed yet or not: class id → w1.
+    const std::map<int, double>& wantedWeights() const { return m_wantedWeights; }
+
+    const std::filesystem::path& model() const { return m_model; }
+    /// Loads another model at the next fusion; results become stale, none is erased.
+    void setModel(const std::filesystem::path& model);
+    const std::filesystem::path& resources() const { return m_resources; }
+    JobQueue& jobs() { return *m_jobs; }                  ///< fusions, one after the other
+    JobQueue& quickJobs() { return *m_quickJobs; }        ///< reading, metrics: seconds at most
+    void setThreads(int threads) { m_threads = threads; } ///< of fusions; 0: all cores; from the next model loaded on
+    /// Bytes of traces that are kept; the least recently looked at go first.
+    void setCacheLimit(std::int64_t bytes);
+    std::int64_t cachedBytes() const;
+
+Q_SIGNALS:
+    void pairAdded(int index);
+    void pairAboutToBeRemoved(int index);
+    void pairRemoved(int index);
+    void pairChanged(int id); ///< its images, error or the state of a result
+    void currentPairChanged();
+    void traceChanged(); ///< what currentTrace() gives, and so every layer
+    void stageChanged();
+    void selectedClassChanged();
+    void choiceChanged();
+    void modelChanged();
+    void failed(const QString& sentence);
+    void message(const QString& sentence); ///< something went well and is worth a line
+
+private:
+    PairEntry* entry(int id);
+    const FusionResult* resultOf(const std::string& key) const; ///< of the current pair; null where there is none
+    FusionResult& resultOf(PairEntry& pair, const FusionChoice& choice);
+    void read(int id);
+    void start(int id, const FusionChoice& choice, const std::map<int, double>& weights);
+    void takeTrace(int id, const FusionChoice& choice, TracePointer trace, bool whatIf, bool last);
+    void settle(int id, const FusionChoice& choice, ResultState state, const QString& error);
+    void keepWithinLimit();
+    void clampStage();
+
+    std::filesystem::path m_model;
+    std::filesystem::path m_resources;
+    std::shared_ptr<FusionEngine> m_engine; ///< used on the thread of m_jobs only
+    std::vector<PairEntry> m_pairs;
+    int m_nextId = 1;
+    int m_threads = 0;
+    int m_currentPair = -1;
+    FusionChoice m_choice;
+    int m_stage = 0;
+    bool m_followsRun = true; ///< the last stage is being looked at, so the next one will be
+    int m_selectedClass = -1;
+    std::map<int, double> m_wantedWeights;
+    std::int64_t m_cacheLimit = std::int64_t(1) << 30;
+    std::vector<std::pair<int, std::string>> m_recent; ///< (pair, key) of results, the last looked at at the end
+    std::unique_ptr<JobQueue> m_jobs;                  ///< last, so that their threads end while all else is there
+    std::unique_ptr<JobQueue> m_quickJobs;
+};
+
+} // namespace duoscope

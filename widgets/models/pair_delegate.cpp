@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/models/pair_delegate.h"
+
+#include "widgets/bridge/look.h"
+#include "widgets/models/pairs_model.h"
+
+#include <QApplication>
+#include <QPainter>
+#include <QPixmapCache>
+
+namespace duoscope {
+namespace {
+
+constexpr QSize kThumbnail(48, 36);
+constexpr int kThumbnailGap = 1;
+constexpr int kIcon = 12;
+constexpr int kMinimumText = 56; ///< below this width a name says nothing
+
+bool isGroup(const QModelIndex& index) { return index.data(PairsModel::IdRole).toInt() < 0; }
+
+QPixmap iconInColour(const QString& name, const QColor& colour, int size, qreal ratio)
+{
+    const QString key = QString("pair-icon/%1/%2/%3/%4").arg(name, colour.name()).arg(size).arg(ratio);
+    QPixmap pixmap;
+    if (QPixmapCache::find(key, &pixmap))
+        return pixmap;
+    // From the drawing of twice the size, which stays sharper than the small one when it is made smaller.
+    const int pixels = qRound(size * ratio);
+    pixmap = lineIcon(name).pixmap(QSize(16, 16), 2.0);
+    pixmap.setDevicePixelRatio(1);
+    pixmap = pixmap.scaled(pixels, pixels, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    QPainter painter(&pixmap);
+    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+    painter.fillRect(pixmap.rect(), colour);
+    painter.end();
+    pixmap.setDevicePixelRatio(ratio);
+    QPixmapCache::insert(key, pixmap);
+    return pixmap;
+}
+
+void drawThumbnail(QPainter* painter, const QRect& place, const QImage& image)
+{
+    if (image.isNull()) {
+        painter->fillRect(place, tone(Tone::Surround));
+        return;
+    }
+    QRectF part(QPointF(), QSizeF(place.size()).scaled(image.size(), Qt::KeepAspectRatio));
+    part.moveCenter(QRectF(image.rect()).center());
+    painter->drawImage(place, image, part);
+}
+
+void drawText(QPainter* painter, const QRect& place, const QFont& font, const QColor& colour, const QString& text)
+{
+    painter->setFont(font);
+    painter->setPen(colour);
+    painter->drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                      QFontMetrics(font).elidedText(text, Qt::ElideRight, place.width()));
+}
+
+void drawGroup(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index)
+{
+    const QColor colour = option.palette.color(QPalette::Text);
+    const QRect row = option.rect.adjusted(sizes::kGap, 0, -sizes::kGap, 0);
+    const QString chevron = option.state & QStyle::State_Open ? "chevron-down" : "chevron-right";
+    painter->drawPixmap(row.left(), row.center().y() - kIcon / 2 + 1,
+                        iconInColour(chevron, colour, kIcon, painter->device()->devicePixelRatioF()));
+    drawText(painter, row.adjusted(kIcon + sizes::kGap, 0, 0, 0), titleFont(), colour,
+             index.data(Qt::DisplayRole).toString());
+}
+
+void drawPair(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index)
+{
+    const QRect row = option.rect.adjusted(sizes::kPad, 0, -sizes::kGap, 0);
+    QRect place(QPoint(row.left(), row.top() + (row.height() - kThumbnail.height()) / 2), kThumbnail);
+    drawThumbnail(painter, place, index.data(PairsModel::InfraredThumbnailRole).value<QImage>());
+    place.translate(kThumbnail.width() + kThumbnailGap, 0);
+    drawThumbnail(painter, place, index.data(PairsModel::VisibleThumbnailRole).value<QImage>());
+
+    QRect text(place.right() + 1 + sizes::kPad, place.top(), 0, place.height() / 2);
+    text.setRight(row.right());
+    if (text.width() < kMinimumText)
+        return;
+    drawText(painter, text, option.font, option.palette.color(QPalette::Text), index.data(Qt::DisplayRole).toString());
+    text.translate(0, text.height());
+    const QColor colour = tone(static_cast<Tone>(index.data(PairsModel::StateToneRole).toInt()));
+    painter->drawPixmap(text.left(), text.center().y() - kIcon / 2 + 1,
+                        iconInColour(index.data(PairsModel::StateIconRole).toString(), colour, kIcon,
+                                     painter->device()->devicePixelRatioF()));
+    drawText(painter, text.adjusted(kIcon + sizes::kGap / 2, 0, 0, 0), smallerFont(2), tone(Tone::Secondary),
+             index.data(PairsModel::StateRole).toString());
+}
+
+} // namespace
+
+void PairDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const QStyle* style = option.widget ? option.widget->style() : QApplication::style();
+    painter->save();
+    painter->setRenderHint(QPainter::SmoothPixmapTransform);
+    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &option, painter, option.widget);
+    if (isGroup(index))
+        drawGroup(painter, option, index);
+    else
+        drawPair(painter, option, index);
+    painter->restore();
+    if ((option.state & QStyle::State_HasFocus) && !(option.state & QStyle::State_Selected)) {
+        QStyleOptionFocusRect focus;
+        focus.QStyleOption::operator=(option);
+        style->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, painter, option.widget);
+    }
+}
+
+QSize PairDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const
+{
+    // Two lines of text beside the thumbnails, if the font is large.
+    const int lines = QFontMetrics(titleFont()).height() + QFontMetrics(smallerFont(2)).height();
+    const int height = isGroup(index) ? sizes::kRow : kThumbnail.height() + 3 * sizes::kGap;
+    return {2 * kThumbnail.width() + 3 * sizes::kPad, qMax(height, isGroup(index) ? 0 : lines + sizes::kPad)};
+}
+
+} // namespace duoscope

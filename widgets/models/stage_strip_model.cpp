@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/models/stage_strip_model.h"
+
+#include "widgets/bridge/image_rendering.h"
+#include "widgets/bridge/layer_text.h"
+#include "widgets/bridge/text.h"
+
+#include <algorithm>
+
+namespace duoscope {
+namespace {
+
+constexpr int kUsualStages = 6; ///< shown while nothing is known: 0 … 5
+
+} // namespace
+
+StageStripModel::StageStripModel(const Session& session, QObject* parent)
+    : QAbstractListModel(parent), m_session(session), m_rows(kUsualStages)
+{
+    connect(&session, &Session::traceChanged, this, &StageStripModel::update);
+    update();
+}
+
+void StageStripModel::update()
+{
+    const TracePointer trace = m_session.currentTrace();
+    const int computed = trace ? static_cast<int>(trace->stages.size()) : 0;
+    const FusionResult* result = m_session.currentResult();
+    const bool running = result && (result->state == ResultState::Running || result->state == ResultState::Waiting) &&
+                         !result->attributed;
+    const int expected = m_session.choice().stages > 0 ? m_session.choice().stages + 1 : kUsualStages;
+    const int rows = computed == 0 || running ? std::max(expected, computed) : computed;
+    beginResetModel();
+    m_pictures.clear();
+    if (trace)
+        for (const StageTrace& stage : trace->stages) {
+            LayerPicture picture;
+            picture.values = stage.fused;
+            const QImage image = renderPicture(picture, displayRange(picture, {}), ColourMapName::Gray);
+            m_pictures.push_back(
+                QPixmap::fromImage(image.scaledToHeight(2 * kPictureHeight, Qt::SmoothTransformation)));
+        }
+    m_trace = trace;
+    m_rows = rows;
+    endResetModel();
+}
+
+int StageStripModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : m_rows; }
+
+QVariant StageStripModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const auto k = static_cast<std::size_t>(index.row());
+    const bool computed = k < m_pictures.size();
+    switch (role) {
+    case Qt::DisplayRole:
+        return "f" + subscript(index.row());
+    case Qt::DecorationRole:
+        return computed ? QVariant(m_pictures[k]) : QVariant();
+    case ComputedRole:
+        return computed;
+    case ChangeRole:
+        if (!computed)
+            return {};
+        return k == 0 ? tr("mean") : QString::fromUtf8("Δ ") + fixedText(m_trace->stages[k].change, 4);
+    case Qt::AccessibleTextRole:
+        return computed ? tr("Stage %1").arg(index.row()) : tr("Stage %1, not computed").arg(index.row());
+    case Qt::ToolTipRole:
+        if (!computed || k == 0)
+            return computed ? tr("Stage 0: the mean of both pictures") : QVariant();
+        return tr("Stage %1: step size ρ %2, mean change %3, %4")
+            .arg(index.row())
+            .arg(fixedText(m_trace->stages[k].stepSize, 4), fixedText(m_trace->stages[k].change, 4),
+                 durationText(m_trace->stages[k].seconds));
+    default:
+        return {};
+    }
+}
+
+} // namespace duoscope

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/panels/log_panel.h"
+
+#include "widgets/bridge/look.h"
+
+#include <QEvent>
+#include <QPlainTextEdit>
+#include <QTime>
+#include <QVBoxLayout>
+
+namespace duoscope {
+namespace {
+
+constexpr int kLargestLineCount = 2000;
+
+} // namespace
+
+LogPanel::LogPanel(QWidget* parent) : QWidget(parent)
+{
+    m_lines = new QPlainTextEdit(this);
+    m_lines->setReadOnly(true);
+    m_lines->setFont(smallerFont(1));
+    m_lines->setFrameShape(QFrame::NoFrame);
+    m_lines->setMaximumBlockCount(kLargestLineCount);
+    m_lines->setAccessibleName(tr("Log"));
+    m_lines->setPlaceholderText(tr("What happens is written here."));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_lines);
+}
+
+void LogPanel::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        m_lines->setAccessibleName(tr("Log"));
+        m_lines->setPlaceholderText(tr("What happens is written here."));
+    }
+}
+
+void LogPanel::add(const QString& sentence, bool failure)
+{
+    m_lines->appendPlainText(
+        QString("%1  %2%3")
+            .arg(QTime::currentTime().toString("HH:mm:ss"), failure ? tr("Failed: ") : QString(), sentence));
+}
+
+QString LogPanel::text() const { return m_lines->toPlainText(); }
+
+} // namespace duoscope

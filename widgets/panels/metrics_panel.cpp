@@ -1,0 +1,528 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/panels/metrics_panel.h"
+
+#include "core/fusion/method_registry.h"
+#include "widgets/bridge/layer_text.h"
+#include "widgets/bridge/look.h"
+#include "widgets/bridge/text.h"
+#include "widgets/models/metric_sort_model.h"
+#include "widgets/models/metric_table_model.h"
+#include "widgets/models/metric_text.h"
+#include "widgets/plots/elided_label.h"
+
+#include <QButtonGroup>
+#include <QClipboard>
+#include <QComboBox>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QSettings>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace duoscope {
+namespace {
+
+const QString kTopic = QStringLiteral("metrics");
+const QString kColumnsKey = QStringLiteral("metrics/columns");
+const QString kConventionKey = QStringLiteral("metrics/convention");
+
+/// The finished result of attribution; null while there is none.
+TracePointer finishedTrace(const FusionResult& result)
+{
+    const TracePointer trace = result.attributed ? result.attributed : result.trace;
+    return trace && !trace->gray.empty() ? trace : nullptr;
+}
+
+/// What-if of a result, maybe still being computed; null where there is none.
+TracePointer whatIfTrace(const FusionResult& result) { return result.attributed ? result.trace : nullptr; }
+
+/// In the order of the methods' menu.
+std::size_t rankOf(const std::string& method)
+{
+    const std::vector<MethodInfo>& methods = fusionMethods();
+    const auto found =
+        std::find_if(methods.begin(), methods.end(), [&](const MethodInfo& info) { return info.name == method; });
+    return static_cast<std::size_t>(found - methods.begin());
+}
+
+std::vector<MetricInfo> infosOf(const std::vector<std::string>& names, MetricConvention convention)
+{
+    std::vector<MetricInfo> infos;
+    for (const std::string& name : names)
+        infos.push_back(metricInfo(name, convention));
+    return infos;
+}
+
+/// Those names that are metrics, in the order of the registry.
+std::vector<std::string> knownMetrics(const QStringList& names)
+{
+    std::vector<std::string> known;
+    for (const MetricInfo& info : metricInfos(MetricConvention::Paper))
+        if (names.contains(toQString(info.name)))
+            known.push_back(info.name);
+    return known;
+}
+
+} // namespace
+
+MetricsPanel::MetricsPanel(Session& session, MetricStore& store, QWidget* parent)
+    : QWidget(parent), m_session(session), m_store(store), m_metrics(paperTableMetrics()),
+      m_model(new MetricTableModel(this)), m_sorted(new MetricSortModel(this)), m_view(new QTableView),
+      m_rowsLabel(new QLabel), m_rowButtons(new QButtonGroup(this)), m_conventionLabel(new QLabel),
+      m_conventionBox(new QComboBox), m_columnsButton(new QToolButton), m_columnsMenu(new QMenu(this)),
+      m_copyButton(new QToolButton), m_copyMenu(new QMenu(this)), m_empty(new QLabel), m_footnote(new ElidedLabel)
+{
+    const QSettings settings;
+    if (const auto remembered = knownMetrics(settings.value(kColumnsKey).toStringList()); !remembered.empty())
+        m_metrics = remembered;
+    if (settings.value(kConventionKey).toString() == toQString(toString(MetricConvention::Toolbox)))
+        m_convention = MetricConvention::Toolbox;
+
+    connect(m_columnsMenu, &QMenu::aboutToShow, this, &MetricsPanel::fillColumnsMenu);
+    makeTable();
+    m_footnote->setFixedHeight(sizes::kFooter);
+    m_footnote->setContentsMargins(sizes::kPad, 0, sizes::kPad, 0);
+    m_footnote->setForegroundRole(QPalette::PlaceholderText);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(makeBar());
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_footnote);
+
+    m_soon.setSingleShot(true);
+    connect(&m_soon, &QTimer::timeout, this, &MetricsPanel::refresh);
+    const auto soon = [this] { m_soon.start(0); };
+    connect(&session, &Session::traceChanged, this, soon);
+    connect(&session, &Session::pairChanged, this, soon);
+    connect(&session, &Session::pairRemoved, this, soon);
+    connect(&session, &Session::currentPairChanged, this, soon);
+    connect(&session, &Session::choiceChanged, this, soon);
+    connect(&session, &Session::stageChanged, this, &MetricsPanel::selectCurrent);
+    connect(&store, &MetricStore::measured, this, &MetricsPanel::fill);
+    restyle();
+    retranslate();
+}
+
+QWidget* MetricsPanel::makeBar()
+{
+    auto* bar = new QWidget;
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(sizes::kPad, sizes::kGap, sizes::kPad, sizes::kGap);
+    layout->setSpacing(sizes::kPad);
+    for (QLabel* label : {m_rowsLabel, m_conventionLabel})
+        label->setForegroundRole(QPalette::PlaceholderText);
+
+    auto* segments = new QHBoxLayout;
+    segments->setSpacing(0);
+    for (const Rows rows : {Rows::Methods, Rows::Stages, Rows::Pairs}) {
+        auto* button = new QToolButton;
+        button->setCheckable(true);
+        button->setChecked(rows == m_rowsShown);
+        button->setFocusPolicy(Qt::StrongFocus);
+        m_rowButtons->addButton(button, static_cast<int>(rows));
+        segments->addWidget(button);
+    }
+    connect(m_rowButtons, &QButtonGroup::idClicked, this, [this](int id) { setRows(static_cast<Rows>(id)); });
+
+    for (const MetricConvention convention : {MetricConvention::Paper, MetricConvention::Toolbox})
+        m_conventionBox->addItem({}, static_cast<int>(convention));
+    m_conventionBox->setCurrentIndex(m_conventionBox->findData(static_cast<int>(m_convention)));
+    m_conventionLabel->setBuddy(m_conventionBox);
+    connect(m_conventionBox, &QComboBox::activated, this,
+            [this] { setConvention(static_cast<MetricConvention>(m_conventionBox->currentData().toInt())); });
+
+    m_columnsButton->setMenu(m_columnsMenu);
+    m_copyButton->setMenu(m_copyMenu);
+    for (QToolButton* button : {m_columnsButton, m_copyButton}) {
+        button->setPopupMode(QToolButton::InstantPopup);
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::StrongFocus);
+    }
+
+    layout->addWidget(m_rowsLabel);
+    layout->addLayout(segments);
+    layout->addStretch(1);
+    layout->addWidget(m_conventionLabel);
+    layout->addWidget(m_conventionBox);
+    layout->addWidget(m_columnsButton);
+    layout->addWidget(m_copyButton);
+    return bar;
+}
+
+void MetricsPanel::retranslate()
+{
+    const auto nameSegment = [this](Rows rows, const QString& text, const QString& tip) {
+        QAbstractButton* button = m_rowButtons->button(static_cast<int>(rows));
+        button->setText(text);
+        button->setToolTip(tip);
+        button->setAccessibleName(tr("Rows: %1").arg(text));
+    };
+    m_rowsLabel->setText(tr("Rows"));
+    nameSegment(Rows::Methods, tr("Methods"), tr("All methods that fused this pair"));
+    nameSegment(Rows::Stages, tr("Stages"), tr("f₀ to the last stage of this result"));
+    nameSegment(Rows::Pairs, tr("Pairs"), tr("All pairs that are fused by the current method"));
+    m_conventionLabel->setText(tr("Convention"));
+    m_conventionBox->setItemText(0, tr("paper"));
+    m_conventionBox->setItemText(1, tr("toolbox"));
+    m_conventionBox->setAccessibleName(tr("Convention of the metrics"));
+    m_conventionBox->setToolTip(
+        tr("Whose definitions: those of the paper's evaluation or of the MATLAB toolbox that many papers use"));
+    m_columnsButton->setToolTip(tr("Choose the metrics that are shown"));
+    m_columnsButton->setAccessibleName(tr("Columns"));
+    m_copyButton->setToolTip(tr("Copy the table (Ctrl+C copies CSV). What-ifs are left out."));
+    m_copyButton->setAccessibleName(tr("Copy the table"));
+    m_copyMenu->clear();
+    m_copyMenu->addAction(tr("Copy as CSV"), this, [this] { copy(TableFormat::Csv); });
+    m_copyMenu->addAction(tr("Copy as Markdown"), this, [this] { copy(TableFormat::Markdown); });
+    m_copyMenu->addAction(tr("Copy as LaTeX"), this, [this] { copy(TableFormat::Latex); });
+    m_view->setAccessibleName(tr("Metrics"));
+    refresh();
+}
+
+void MetricsPanel::makeTable()
+{
+    m_sorted->setSourceModel(m_model);
+    m_view->setModel(m_sorted);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setAlternatingRowColors(true);
+    m_view->setShowGrid(false);
+    m_view->setWordWrap(false);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setTabKeyNavigation(false);
+    m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setDefaultSectionSize(sizes::kRow);
+    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    QHeaderView* header = m_view->horizontalHeader();
+    header->setHighlightSections(false);
+    header->setFixedHeight(sizes::kRow);
+    header->setSortIndicatorClearable(true);
+    header->setSortIndicator(-1, Qt::AscendingOrder);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_view->setSortingEnabled(true);
+    m_view->installEventFilter(this);
+    connect(header, &QWidget::customContextMenuRequested, this,
+            [this, header](const QPoint& place) { m_columnsMenu->popup(header->mapToGlobal(place)); });
+    connect(m_view, &QTableView::clicked, this, &MetricsPanel::follow);
+    connect(m_view, &QTableView::activated, this, &MetricsPanel::follow);
+
+    m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setForegroundRole(QPalette::PlaceholderText);
+    m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
+    auto* over = new QVBoxLayout(m_view->viewport());
+    over->addWidget(m_empty);
+}
+
+void MetricsPanel::fillColumnsMenu()
+{
+    m_columnsMenu->clear();
+    for (const MetricInfo& info : metricInfos(m_convention)) {
+        QAction* action = m_columnsMenu->addAction(
+            QString("%1\t%2").arg(metricTranslation(info.title), toQString(info.name)).replace('&', "&&"));
+        const auto shown = std::find(m_metrics.begin(), m_metrics.end(), info.name);
+        action->setCheckable(true);
+        action->setChecked(shown != m_metrics.end());
+        action->setEnabled(!action->isChecked() || m_metrics.size() > 1);
+        connect(action, &QAction::toggled, this, [this, name = info.name](bool wanted) {
+            std::vector<std::string> names = m_metrics;
+            std::erase(names, name);
+            if (wanted)
+                names.push_back(name);
+            setMetrics(names);
+        });
+    }
+    m_columnsMenu->addSeparator();
+    m_columnsMenu->addAction(tr("Columns of the paper's tables"), this, [this] { setMetrics(paperTableMetrics()); });
+}
+
+void MetricsPanel::setRows(Rows rows)
+{
+    if (rows == m_rowsShown)
+        return;
+    m_rowsShown = rows;
+    m_rowButtons->button(static_cast<int>(rows))->setChecked(true);
+    refresh();
+}
+
+void MetricsPanel::setConvention(MetricConvention convention)
+{
+    if (convention == m_convention)
+        return;
+    m_convention = convention;
+    m_conventionBox->setCurrentIndex(m_conventionBox->findData(static_cast<int>(convention)));
+    QSettings().setValue(kConventionKey, toQString(toString(convention)));
+    refresh();
+    Q_EMIT conventionChanged(convention);
+}
+
+void MetricsPanel::setMetrics(const std::vector<std::string>& names)
+{
+    QStringList list;
+    for (const std::string& name : names)
+        list.append(toQString(name));
+    m_metrics = knownMetrics(list);
+    QSettings().setValue(kColumnsKey, list);
+    refresh();
+}
+
+MetricsPanel::Line MetricsPanel::lineOf(const QString& name, const TracePointer& trace, const FusionChoice& choice)
+{
+    Line line;
+    line.name = name;
+    line.image.trace = trace;
+    line.choice = choice;
+    return line;
+}
+
+std::vector<MetricsPanel::Line> MetricsPanel::methodLines() const
+{
+    const PairEntry* pair = m_session.pair(m_session.currentPair());
+    if (!pair)
+        return {};
+    std::vector<Line> lines, whatIfs;
+    for (const auto& [key, result] : pair->results) {
+        const QString title = m_session.methodTitle(key);
+        if (const TracePointer trace = finishedTrace(result))
+            lines.push_back(lineOf(title, trace, result.choice));
+        if (const TracePointer trace = whatIfTrace(result)) {
+            whatIfs.push_back(lineOf(tr("%1 · what if").arg(title), trace, result.choice));
+            whatIfs.back().whatIf = true;
+        }
+    }
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const Line& a, const Line& b) { return rankOf(a.choice.method) < rankOf(b.choice.method); });
+    lines.insert(lines.begin(), whatIfs.begin(), whatIfs.end());
+    return lines;
+}
+
+std::vector<MetricsPanel::Line> MetricsPanel::stageLines() const
+{
+    const TracePointer trace = m_session.currentTrace();
+    std::vector<Line> lines;
+    for (int k = 0; trace && k < static_cast<int>(trace->stages.size()); ++k) {
+        lines.push_back(lineOf("f" + subscript(k), trace, m_session.choice()));
+        lines.back().image.stage = k;
+    }
+    return lines;
+}
+
+std::vector<MetricsPanel::Line> MetricsPanel::pairLines() const
+{
+    std::vector<Line> lines;
+    for (const PairEntry& pair : m_session.pairs()) {
+        const auto result = pair.results.find(m_session.choice().key());
+        if (result == pair.results.end())
+            continue;
+        if (const TracePointer trace = finishedTrace(result->second)) {
+            lines.push_back(lineOf(pair.name, trace, m_session.choice()));
+            lines.back().pair = pair.id;
+        }
+    }
+    return lines;
+}
+
+void MetricsPanel::refresh()
+{
+    m_lines = m_rowsShown == Rows::Methods ? methodLines() : m_rowsShown == Rows::Stages ? stageLines() : pairLines();
+    if (isVisible()) {
+        std::vector<FusedImage> images;
+        for (const Line& line : m_lines)
+            images.push_back(line.image);
+        m_store.request(kTopic, std::move(images), m_metrics, m_convention);
+    }
+    fill();
+    arrangeColumns();
+    selectCurrent();
+    m_empty->setText(emptyText());
+    m_empty->setVisible(m_lines.empty());
+    m_footnote->setFullText(footnote());
+}
+
+void MetricsPanel::fill()
+{
+    const bool measuring = m_store.isMeasuring(kTopic);
+    std::vector<MetricRow> rows;
+    for (const Line& line : m_lines) {
+        MetricRow row{line.name, line.whatIf ? MetricRow::Kind::WhatIf : MetricRow::Kind::Plain, {}};
+        for (const std::string& name : m_metrics) {
+            if (const MetricValue* value = m_store.find(line.image, name, m_convention))
+                row.cells.emplace_back(*value);
+            else
+                row.cells.push_back(measuring || line.image.pixels().empty() ? std::nullopt
+                                                                             : std::optional(MetricCell()));
+        }
+        rows.push_back(std::move(row));
+    }
+    if (m_rowsShown == Rows::Pairs && rows.size() > 1) {
+        MetricRow mean{tr("Mean"), MetricRow::Kind::Mean, {}};
+        MetricRow deviation{tr("Deviation"), MetricRow::Kind::Deviation, {}};
+        for (std::size_t column = 0; column < m_metrics.size(); ++column) {
+            std::vector<MetricValue> values;
+            for (const MetricRow& row : rows)
+                if (row.cells[column])
+                    values.push_back(row.cells[column]->value);
+            if (values.size() < rows.size()) {
+                mean.cells.emplace_back();
+                deviation.cells.emplace_back();
+                continue;
+            }
+            const MetricCell cell = meanOf(values);
+            deviation.cells.emplace_back(cell.deviation
+                                             ? MetricValue(*cell.deviation)
+                                             : MetricValue::undefined("there are fewer than two finite values"));
+            mean.cells.emplace_back(cell).value().deviation.reset(); // has a row of its own
+        }
+        rows.push_back(std::move(mean));
+        rows.push_back(std::move(deviation));
+    }
+    const QString heading = m_rowsShown == Rows::Methods  ? tr("Method")
+                            : m_rowsShown == Rows::Stages ? tr("Stage")
+                                                          : tr("Pair");
+    // Pairs do not compete: their scenes differ.
+    m_model->setContents(heading, infosOf(m_metrics, m_convention), std::move(rows), m_rowsShown != Rows::Pairs);
+}
+
+bool MetricsPanel::isCurrent(const Line& line) const
+{
+    switch (m_rowsShown) {
+    case Rows::Methods:
+        return !line.whatIf && line.choice.key() == m_session.choice().key();
+    case Rows::Stages:
+        return line.image.stage == m_session.stage();
+    case Rows::Pairs:
+        return line.pair == m_session.currentPair();
+    }
+    return false;
+}
+
+void MetricsPanel::selectCurrent()
+{
+    const auto current =
+        std::find_if(m_lines.begin(), m_lines.end(), [this](const Line& line) { return isCurrent(line); });
+    const int row = static_cast<int>(current - m_lines.begin());
+    if (current == m_lines.end() || row >= m_model->rowCount())
+        m_view->clearSelection();
+    else
+        m_view->selectRow(m_sorted->mapFromSource(m_model->index(row, 0)).row());
+}
+
+void MetricsPanel::follow(const QModelIndex& index)
+{
+    const auto row = static_cast<std::size_t>(m_sorted->mapToSource(index).row());
+    if (row >= m_lines.size()) // means
+        return;
+    const Line line = m_lines[row]; // what follows may change the lines
+    switch (m_rowsShown) {
+    case Rows::Methods:
+        m_session.setChoice(line.choice);
+        break;
+    case Rows::Stages:
+        m_session.setStage(line.image.stage);
+        break;
+    case Rows::Pairs:
+        m_session.setCurrentPair(line.pair);
+        break;
+    }
+}
+
+void MetricsPanel::arrangeColumns()
+{
+    QHeaderView* header = m_view->horizontalHeader();
+    header->setMinimumSectionSize(8 * sizes::kPad);
+    const QFontMetrics metrics(m_view->font());
+    const int widest = metrics.horizontalAdvance(QStringLiteral("00.000")) + 2 * sizes::kPad;
+    for (int column = 1; column < m_model->columnCount(); ++column) {
+        const int title = header->sectionSizeHint(column);
+        header->setSectionResizeMode(column, QHeaderView::Interactive);
+        header->resizeSection(column, std::max(title, widest));
+    }
+    header->setSectionResizeMode(0, QHeaderView::Stretch);
+}
+
+QString MetricsPanel::copyText(TableFormat format) const
+{
+    TableStyle style;
+    style.marks = m_model->isRanked();
+    style.summary = m_rowsShown == Rows::Pairs && m_model->table().rows() > 1;
+    return toQString(formatTable(m_model->table(), format, style));
+}
+
+void MetricsPanel::copy(TableFormat format) const { QGuiApplication::clipboard()->setText(copyText(format)); }
+
+QString MetricsPanel::emptyText() const
+{
+    switch (m_rowsShown) {
+    case Rows::Methods:
+        return tr("Metrics appear when a pair is fused.");
+    case Rows::Stages:
+        return tr("Metrics of each stage appear when a pair is fused.");
+    case Rows::Pairs:
+        return tr("Pairs appear when they are fused by the current method.");
+    }
+    return {};
+}
+
+QString MetricsPanel::footnote() const
+{
+    QStringList notes = conventionNotes(infosOf(m_metrics, m_convention), m_convention);
+    if (m_rowsShown == Rows::Pairs)
+        notes.append(tr("%n pair(s)", "", static_cast<int>(m_lines.size())));
+    else
+        notes.append(tr("bold best, underlined second"));
+    notes.append(tr("8-bit gray"));
+    if (std::any_of(m_lines.begin(), m_lines.end(), [](const Line& line) { return line.whatIf; }))
+        notes.append(tr("what if in italics, not ranked"));
+    return notes.join(QStringLiteral(" · "));
+}
+
+void MetricsPanel::restyle()
+{
+    m_view->setFont(smallerFont(1));
+    m_view->horizontalHeader()->setFont(smallerFont(1));
+    m_footnote->setFont(smallerFont(2));
+    m_columnsButton->setIcon(lineIcon("more"));
+    m_copyButton->setIcon(lineIcon("copy"));
+}
+
+void MetricsPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    refresh();
+}
+
+void MetricsPanel::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationFontChange) {
+        restyle();
+        arrangeColumns();
+    } else if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+}
+
+bool MetricsPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    // The window's own Ctrl+C copies a picture; here it is the table that has the focus.
+    if (event->type() != QEvent::ShortcutOverride && event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    if (!static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy))
+        return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::KeyPress)
+        copy(TableFormat::Csv);
+    event->accept();
+    return true;
+}
+
+} // namespace duoscope

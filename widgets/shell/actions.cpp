@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/actions.h"
+
+#include "widgets/bridge/look.h"
+
+#include <QWidget>
+
+namespace duoscope {
+namespace {
+
+constexpr const char* kDrawing = "drawing"; ///< property with the name of an action's line icon
+
+} // namespace
+
+Actions::Actions(QWidget* window) : QObject(window), m_window(window)
+{
+    openModel = add("openModel", {});
+    saveFigure = add("saveFigure", QKeySequence("Ctrl+Shift+S"), "image-export");
+    quit = add("quit", QKeySequence("Ctrl+Q"));
+    copy = add("copyPicture", QKeySequence("Ctrl+C"), "copy");
+    preferences = add("preferences", QKeySequence("Ctrl+,"), "settings");
+
+    fuse = add("fuse", QKeySequence("F9"), "fuse");
+    fuseAll = add("fuseAll", QKeySequence("Shift+F9"));
+    stop = add("stop", {}, "stop");
+    clear = add("clear", QKeySequence("Esc"));
+
+    fit = add("fit", QKeySequence("F"));
+    fill = add("fill", QKeySequence("Shift+F"));
+    actualSize = add("actualSize", QKeySequence("Z"));
+    zoomIn = add("zoomIn", QKeySequence("+"), "magnifier");
+    zoomOut = add("zoomOut", QKeySequence("-"));
+    link = add("link", QKeySequence("L"), "link", true);
+    lockRange = add("lockRange", QKeySequence("R"), "lock", true);
+    pin = add("pin", QKeySequence("P"), "pin");
+    clearPins = add("clearPins", QKeySequence("Shift+P"));
+    for (const int count : {1, 2, 4, 6}) {
+        QAction* layout = add(qPrintable(QString("layout%1").arg(count)), {}, nullptr, true);
+        layout->setData(count);
+        layouts.push_back(layout);
+    }
+    for (int i = 0; i < 5; ++i)
+        presets.push_back(add(qPrintable(QString("preset%1").arg(i + 1)), QKeySequence(QString("Alt+%1").arg(i + 1))));
+    for (int i = 0; i < 6; ++i)
+        focusPanes.push_back(add(qPrintable(QString("focusPane%1").arg(i + 1)), QKeySequence(QString::number(i + 1))));
+
+    grid = add("grid", QKeySequence("G"), "grid", true);
+    curtain = add("curtain", QKeySequence("C"), "curtain", true);
+    blink = add("blink", QKeySequence("B"), "blink", true);
+    difference = add("difference", QKeySequence("D"), "difference", true);
+
+    firstStage = add("firstStage", QKeySequence("Home"), "first");
+    stageBack = add("stageBack", QKeySequence("Left"), "back");
+    stageOn = add("stageOn", QKeySequence("Right"), "next");
+    lastStage = add("lastStage", QKeySequence("End"), "last");
+    play = add("play", QKeySequence("Ctrl+Space"), "play");
+    pairBack = add("pairBack", QKeySequence("Up"));
+    pairOn = add("pairOn", QKeySequence("Down"));
+    histogram = add("histogram", QKeySequence("H"), "histogram");
+
+    resetLayout = add("resetLayout", {});
+    firstSteps = add("firstSteps", QKeySequence("F1"), "info");
+    shortcuts = add("shortcuts", QKeySequence("Ctrl+K"), "keyboard");
+    modelInformation = add("modelInformation", {}, "info");
+    about = add("about", {});
+    // "Shift+1" is another character on each keyboard, so both are given.
+    for (QAction* layout : layouts)
+        layout->setShortcut(QKeySequence(QString("Shift+%1").arg(layout->data().toInt())));
+    retranslate();
+}
+
+QAction* Actions::add(const char* objectName, const QKeySequence& keys, const char* icon, bool checkable)
+{
+    auto* action = new QAction(this);
+    action->setObjectName(QString::fromLatin1(objectName));
+    action->setShortcut(keys);
+    action->setCheckable(checkable);
+    if (icon)
+        action->setProperty(kDrawing, QString::fromLatin1(icon));
+    m_window->addAction(action);
+    m_all << action;
+    return action;
+}
+
+void Actions::retranslate()
+{
+    for (QAction* action : std::as_const(m_all))
+        if (const QString icon = action->property(kDrawing).toString(); !icon.isEmpty())
+            action->setIcon(lineIcon(icon));
+    const char* const layoutIcons[] = {"layout-1", "layout-2", "layout-4", "layout-6"};
+    for (std::size_t i = 0; i < layouts.size(); ++i) {
+        layouts[i]->setIcon(lineIcon(layoutIcons[i]));
+        layouts[i]->setText(i == 0 ? tr("One pane") : tr("%1 panes").arg(layouts[i]->data().toInt()));
+    }
+    const QString presetTexts[] = {tr("Sources and result"), tr("Stages"), tr("Attribution"), tr("Segmentation"),
+                                   tr("Methods")};
+    for (std::size_t i = 0; i < presets.size(); ++i)
+        presets[i]->setText(presetTexts[i]);
+    for (std::size_t i = 0; i < focusPanes.size(); ++i)
+        focusPanes[i]->setText(tr("Go to pane %1").arg(i + 1));
+    openModel->setText(tr("Open model…"));
+    saveFigure->setText(tr("Save figure…"));
+    quit->setText(tr("Quit"));
+    copy->setText(tr("Copy picture"));
+    preferences->setText(tr("Preferences…"));
+    fuse->setText(tr("Fuse"));
+    fuse->setToolTip(tr("Fuse the pair (F9)"));
+    fuseAll->setText(tr("Fuse all pairs"));
+    stop->setText(tr("Stop"));
+    stop->setToolTip(tr("Stop computing (Esc)"));
+    clear->setText(tr("Clear the selection, then stop"));
+    fit->setText(tr("Fit"));
+    fill->setText(tr("Fill"));
+    actualSize->setText(tr("100 %"));
+    zoomIn->setText(tr("Zoom in"));
+    zoomOut->setText(tr("Zoom out"));
+    link->setText(tr("Linked"));
+    link->setToolTip(tr("The pane moves with the others (L)"));
+    lockRange->setText(tr("Lock colour range"));
+    pin->setText(tr("Pin the pixel"));
+    clearPins->setText(tr("Remove all pins"));
+    grid->setText(tr("Grid"));
+    grid->setToolTip(tr("Panes side by side (G)"));
+    curtain->setText(tr("Curtain"));
+    curtain->setToolTip(tr("The pane and the next one, either side of a line that can be dragged (C)"));
+    blink->setText(tr("Blink"));
+    blink->setToolTip(tr("Flips between the pane and the next one once a second (B); hold Space to flip by hand"));
+    difference->setText(tr("Difference"));
+    difference->setToolTip(tr("The pane minus the next one (D)"));
+    firstStage->setText(tr("First stage"));
+    stageBack->setText(tr("Stage back"));
+    stageOn->setText(tr("Stage on"));
+    lastStage->setText(tr("Last stage"));
+    play->setText(tr("Play the stages"));
+    pairBack->setText(tr("Pair before"));
+    pairOn->setText(tr("Next pair"));
+    histogram->setText(tr("Histogram of the pane"));
+    resetLayout->setText(tr("Reset layout"));
+    firstSteps->setText(tr("First steps"));
+    shortcuts->setText(tr("Keyboard shortcuts…"));
+    modelInformation->setText(tr("Model information…"));
+    about->setText(tr("About Duoscope"));
+}
+
+} // namespace duoscope

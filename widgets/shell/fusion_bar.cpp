@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/fusion_bar.h"
+
+#include "widgets/bridge/look.h"
+#include "widgets/bridge/text.h"
+
+#include <QAction>
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSpinBox>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace duoscope {
+namespace {
+
+constexpr int kModelStages = 5; ///< K of the paper's and the bundled model
+
+} // namespace
+
+FusionBar::FusionBar(Session& session, QAction& fuse, QAction& stop, QWidget* parent)
+    : QWidget(parent), m_session(session)
+{
+    m_methodLabel = new QLabel(this);
+    m_method = new QComboBox(this);
+    for (const MethodInfo& info : fusionMethods())
+        m_method->addItem(toQString(info.title), toQString(info.name));
+    const auto segment = [this] {
+        auto* button = new QToolButton(this);
+        button->setCheckable(true);
+        button->setAutoExclusive(true);
+        button->setAutoRaise(true); // so that the one in force is the one that looks pressed
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button->setFocusPolicy(Qt::TabFocus);
+        return button;
+    };
+    m_paper = segment();
+    m_released = segment();
+    auto* equations = new QButtonGroup(this);
+    equations->addButton(m_paper);
+    equations->addButton(m_released);
+    m_stagesLabel = new QLabel(this);
+    m_stages = new QSpinBox(this);
+    m_stages->setRange(1, kModelStages);
+    m_stages->setValue(kModelStages);
+    m_fuse = new QToolButton(this);
+    m_fuse->setDefaultAction(&fuse);
+    m_fuse->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_fuse->setObjectName("fuseButton");
+    m_stop = new QToolButton(this);
+    m_stop->setDefaultAction(&stop);
+    m_stop->setAutoRaise(true);
+    m_stop->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(sizes::kGap, 0, sizes::kGap, 0);
+    layout->setSpacing(sizes::kGap);
+    layout->addWidget(m_methodLabel);
+    layout->addWidget(m_method);
+    auto* segments = new QHBoxLayout;
+    segments->setSpacing(0);
+    segments->addWidget(m_paper);
+    segments->addWidget(m_released);
+    layout->addLayout(segments);
+    layout->addSpacing(sizes::kGap);
+    layout->addWidget(m_stagesLabel);
+    layout->addWidget(m_stages);
+    layout->addSpacing(sizes::kGap);
+    layout->addWidget(m_fuse);
+    layout->addWidget(m_stop);
+
+    connect(m_method, &QComboBox::activated, this, &FusionBar::take);
+    connect(m_paper, &QToolButton::clicked, this, &FusionBar::take);
+    connect(m_released, &QToolButton::clicked, this, &FusionBar::take);
+    connect(m_stages, &QSpinBox::valueChanged, this, &FusionBar::take);
+    connect(&session, &Session::choiceChanged, this, &FusionBar::update);
+    retranslate();
+    update();
+}
+
+void FusionBar::setWordsShown(bool shown)
+{
+    m_methodLabel->setVisible(shown);
+    m_stagesLabel->setVisible(shown);
+    m_stop->setToolButtonStyle(shown ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+}
+
+void FusionBar::retranslate()
+{
+    m_methodLabel->setText(tr("Method"));
+    m_method->setAccessibleName(tr("Method"));
+    m_method->setToolTip(tr("How the pair is fused"));
+    m_paper->setText(tr("Paper"));
+    m_paper->setToolTip(tr("The equations of the paper, which the bundled model was trained with"));
+    m_released->setText(tr("Released"));
+    m_released->setToolTip(tr("The equations of the released code, for weights that it made"));
+    m_stagesLabel->setText(tr("Stages K"));
+    m_stages->setAccessibleName(tr("Number of stages K"));
+    m_stages->setToolTip(tr("How many of the model's stages are computed"));
+    QPalette accent = palette();
+    accent.setColor(QPalette::Button, tone(Tone::Accent));
+    accent.setColor(QPalette::ButtonText, tone(Tone::AccentText));
+    m_fuse->setPalette(accent);
+    for (QToolButton* button : {m_paper, m_released}) {
+        QFont font = this->font();
+        font.setWeight(button->isChecked() ? QFont::DemiBold : QFont::Normal);
+        button->setFont(font);
+    }
+}
+
+void FusionBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
+        retranslate();
+}
+
+void FusionBar::update()
+{
+    m_updating = true;
+    const FusionChoice& choice = m_session.choice();
+    m_method->setCurrentIndex(m_method->findData(toQString(choice.method)));
+    const bool hasEquations = !choice.equations.empty();
+    m_paper->setEnabled(hasEquations);
+    m_released->setEnabled(hasEquations);
+    m_stages->setEnabled(hasEquations);
+    if (hasEquations) {
+        (choice.equations == "released" ? m_released : m_paper)->setChecked(true);
+        m_stages->setValue(choice.stages > 0 ? choice.stages : kModelStages);
+    }
+    m_updating = false;
+    retranslate();
+}
+
+void FusionBar::take()
+{
+    if (m_updating)
+        return;
+    FusionChoice choice;
+    choice.method = m_method->currentData().toString().toStdString();
+    choice.equations = m_released->isChecked() ? "released" : "paper";
+    choice.stages = m_stages->value() == kModelStages ? 0 : m_stages->value();
+    m_session.setChoice(choice);
+}
+
+} // namespace duoscope

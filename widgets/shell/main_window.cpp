@@ -1,0 +1,670 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/main_window.h"
+
+#include "widgets/bridge/job_queue.h"
+#include "widgets/bridge/look.h"
+#include "widgets/bridge/text.h"
+#include "widgets/dialogs/about_dialog.h"
+#include "widgets/dialogs/model_information_dialog.h"
+#include "widgets/dialogs/preferences_dialog.h"
+#include "widgets/dialogs/shortcuts_dialog.h"
+#include "widgets/models/metric_store.h"
+#include "widgets/panels/attribution_panel.h"
+#include "widgets/panels/first_steps_panel.h"
+#include "widgets/panels/histogram_panel.h"
+#include "widgets/panels/log_panel.h"
+#include "widgets/panels/metrics_panel.h"
+#include "widgets/panels/open_paths.h"
+#include "widgets/panels/pairs_panel.h"
+#include "widgets/panels/probe_panel.h"
+#include "widgets/panels/profile_panel.h"
+#include "widgets/panels/stages_panel.h"
+#include "widgets/shell/actions.h"
+#include "widgets/shell/appearance.h"
+#include "widgets/shell/dock.h"
+#include "widgets/shell/fusion_bar.h"
+#include "widgets/shell/saved_session.h"
+#include "widgets/shell/status_line.h"
+#include "widgets/viewer/compare_grid.h"
+#include "widgets/viewer/picture_canvas.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSaveFile>
+#include <QSettings>
+#include <QStatusBar>
+#include <QTableView>
+#include <QTextEdit>
+#include <QToolBar>
+#include <QToolButton>
+
+namespace duoscope {
+namespace {
+
+constexpr int kLayoutVersion = 1; ///< raised when docks change, so that old layouts are not restored
+constexpr int kLongestRecent = 10;
+
+template <class Widget>
+void showDialog(QWidget* parent, Widget* dialog)
+{
+    dialog->setParent(parent, dialog->windowFlags());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+} // namespace
+
+MainWindow::MainWindow(const std::filesystem::path& bundledModel, const std::filesystem::path& resources)
+    : m_bundledModel(bundledModel), m_session(std::make_unique<Session>(bundledModel, resources))
+{
+    setMinimumSize(1024, 680);
+    setAcceptDrops(true);
+    setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
+    setDockOptions(dockOptions() & ~QMainWindow::AnimatedDocks);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::South);
+
+    m_actions = new Actions(this);
+    m_metricStore = new MetricStore(m_session->quickJobs(), this);
+    m_grid = new CompareGrid(*m_session, this);
+    setCentralWidget(m_grid);
+    m_pairs = new PairsPanel(*m_session, this);
+    m_attribution = new AttributionPanel(*m_session, *m_metricStore, this);
+    m_probe = new ProbePanel(*m_session, m_grid->view(), this);
+    m_stages = new StagesPanel(*m_session, *m_metricStore, this);
+    m_metrics = new MetricsPanel(*m_session, *m_metricStore, this);
+    m_histogram = new HistogramPanel(*m_session, this);
+    m_profile = new ProfilePanel(*m_session, m_grid->view(), this);
+    m_log = new LogPanel(this);
+    m_firstSteps = new FirstStepsPanel(*m_session, *m_grid, this);
+    makeDocks();
+    makeToolBar();
+    m_status = new StatusLine(*m_session, m_grid->view(), this);
+    statusBar()->addPermanentWidget(m_status, 1);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(0, 0, 0, 0);
+    makeMenus();
+    connectActions();
+    connectSession();
+    ShortcutsDialog::applySavedShortcuts(m_actions->all());
+    qApp->installEventFilter(this);
+    retranslate();
+    resetLayout();
+    updateActions();
+}
+
+MainWindow::~MainWindow()
+{
+    qApp->removeEventFilter(this);
+    // Whatever still runs must not reach panels that are gone.
+    m_session->stop();
+    m_session->disconnect();
+}
+
+Dock* MainWindow::addDock(const QString& objectName, QWidget* content, Qt::DockWidgetArea area)
+{
+    auto* dock = new Dock(objectName, content, this);
+    addDockWidget(area, dock);
+    m_docks.push_back(dock);
+    return dock;
+}
+
+void MainWindow::makeDocks()
+{
+    addDock("pairs", m_pairs, Qt::LeftDockWidgetArea);
+    addDock("attribution", m_attribution, Qt::RightDockWidgetArea);
+    addDock("firstSteps", m_firstSteps, Qt::RightDockWidgetArea);
+    addDock("probe", m_probe, Qt::RightDockWidgetArea);
+    addDock("stages", m_stages, Qt::BottomDockWidgetArea);
+    addDock("metrics", m_metrics, Qt::BottomDockWidgetArea);
+    addDock("histogram", m_histogram, Qt::BottomDockWidgetArea);
+    addDock("profile", m_profile, Qt::BottomDockWidgetArea);
+    addDock("log", m_log, Qt::BottomDockWidgetArea);
+}
+
+void MainWindow::resetLayout()
+{
+    const auto dock = [this](const char* name) { return findChild<Dock*>(name); };
+    for (Dock* each : m_docks) {
+        each->setFloating(false);
+        each->show();
+    }
+    addDockWidget(Qt::LeftDockWidgetArea, dock("pairs"));
+    addDockWidget(Qt::RightDockWidgetArea, dock("attribution"));
+    addDockWidget(Qt::RightDockWidgetArea, dock("firstSteps"));
+    tabifyDockWidget(dock("attribution"), dock("firstSteps"));
+    addDockWidget(Qt::RightDockWidgetArea, dock("probe"));
+    addDockWidget(Qt::BottomDockWidgetArea, dock("stages"));
+    addDockWidget(Qt::BottomDockWidgetArea, dock("metrics"));
+    splitDockWidget(dock("stages"), dock("metrics"), Qt::Horizontal);
+    for (const char* name : {"histogram", "profile", "log"})
+        tabifyDockWidget(dock("metrics"), dock(name));
+    dock("attribution")->raise();
+    dock("metrics")->raise();
+    resizeDocks({dock("pairs"), dock("attribution")}, {width() >= 1400 ? 216 : 160, width() >= 1400 ? 372 : 328}, Qt::Horizontal);
+    resizeDocks({dock("stages"), dock("metrics")}, {width() / 2, width() / 2}, Qt::Horizontal);
+    resizeDocks({dock("stages")}, {std::max(200, height() * 28 / 100)}, Qt::Vertical);
+    resizeDocks({dock("attribution"), dock("probe")}, {height() * 58 / 100, height() * 34 / 100}, Qt::Vertical);
+    makeRoom();
+}
+
+void MainWindow::makeRoom()
+{
+    const bool small = width() < 1400 || height() < 860;
+    m_fusionBar->setWordsShown(width() >= 1360);
+    for (QAction* action :
+         {m_pairs->openFilesAction(), m_actions->grid, m_actions->curtain, m_actions->blink, m_actions->difference})
+        if (auto* button = qobject_cast<QToolButton*>(m_toolBar->widgetForAction(action)))
+            button->setToolButtonStyle(width() >= 1500 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+    m_stages->setCurvesVisible(!small);
+}
+
+void MainWindow::raiseDock(const QString& objectName)
+{
+    if (auto* dock = findChild<Dock*>(objectName)) {
+        dock->show();
+        dock->raise();
+    }
+}
+
+void MainWindow::makeToolBar()
+{
+    m_toolBar = addToolBar(QString());
+    m_toolBar->setObjectName("toolBar");
+    m_toolBar->setMovable(false);
+    m_toolBar->setIconSize({16, 16});
+    m_toolBar->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    m_toolBar->addAction(m_pairs->openFilesAction());
+    m_toolBar->addSeparator();
+    m_fusionBar = new FusionBar(*m_session, *m_actions->fuse, *m_actions->stop, m_toolBar);
+    m_toolBar->addWidget(m_fusionBar);
+    m_toolBar->addSeparator();
+    for (QAction* action : {m_actions->grid, m_actions->curtain, m_actions->blink, m_actions->difference})
+        m_toolBar->addAction(action);
+    m_toolBar->addSeparator();
+    for (QAction* layout : m_actions->layouts)
+        m_toolBar->addAction(layout);
+    m_toolBar->addSeparator();
+    m_toolBar->addAction(m_actions->link);
+    m_zoom = new QComboBox(m_toolBar);
+    m_zoom->setEditable(true);
+    m_zoom->setInsertPolicy(QComboBox::NoInsert);
+    m_zoom->setMinimumWidth(fontMetrics().horizontalAdvance("Fill · 100 %") + 40);
+    m_toolBar->addWidget(m_zoom);
+    m_toolBar->setMinimumHeight(sizes::kToolbar);
+    connect(m_zoom, &QComboBox::textActivated, this, &MainWindow::chooseZoom);
+}
+
+void MainWindow::makeMenus()
+{
+    const auto menu = [this] {
+        m_menus << menuBar()->addMenu(QString());
+        return m_menus.back();
+    };
+    QMenu* file = menu();
+    file->addAction(m_pairs->openFilesAction());
+    file->addAction(m_pairs->openFolderAction());
+    file->addMenu(m_pairs->openDatasetMenu());
+    m_recent = file->addMenu(QString());
+    connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
+    file->addAction(m_actions->openModel);
+    file->addSeparator();
+    file->addAction(m_actions->saveFigure);
+    file->addSeparator();
+    file->addAction(m_actions->quit);
+
+    QMenu* edit = menu();
+    edit->addAction(m_actions->copy);
+    edit->addAction(m_pairs->removeAction());
+    edit->addSeparator();
+    edit->addAction(m_actions->preferences);
+
+    QMenu* view = menu();
+    view->addActions({m_actions->fit, m_actions->fill, m_actions->actualSize, m_actions->zoomIn, m_actions->zoomOut});
+    view->addSeparator();
+    view->addActions({m_actions->link, m_actions->lockRange, m_actions->pin, m_actions->clearPins});
+    view->addSeparator();
+    for (QAction* layout : m_actions->layouts)
+        view->addAction(layout);
+    view->addSeparator();
+    for (QAction* preset : m_actions->presets)
+        view->addAction(preset);
+
+    QMenu* compare = menu();
+    compare->addActions({m_actions->grid, m_actions->curtain, m_actions->blink, m_actions->difference});
+    compare->addSeparator();
+    for (QAction* pane : m_actions->focusPanes)
+        compare->addAction(pane);
+
+    QMenu* run = menu();
+    run->addActions({m_actions->fuse, m_actions->fuseAll, m_actions->stop, m_actions->clear});
+
+    QMenu* analyse = menu();
+    analyse->addActions(
+        {m_actions->firstStage, m_actions->stageBack, m_actions->stageOn, m_actions->lastStage, m_actions->play});
+    analyse->addSeparator();
+    analyse->addActions({m_actions->pairBack, m_actions->pairOn, m_actions->histogram});
+
+    QMenu* window = menu();
+    for (Dock* dock : m_docks)
+        window->addAction(dock->toggleViewAction());
+    window->addSeparator();
+    window->addAction(m_actions->resetLayout);
+
+    QMenu* help = menu();
+    help->addActions({m_actions->firstSteps, m_actions->shortcuts, m_actions->modelInformation});
+    help->addSeparator();
+    help->addAction(m_actions->about);
+}
+
+void MainWindow::connectActions()
+{
+    Actions& a = *m_actions;
+    const auto on = [this](QAction* action, auto function) { connect(action, &QAction::triggered, this, function); };
+    // Arrows belong to whatever has the focus; they step stages and pairs where the panes have it.
+    for (QAction* action : {a.firstStage, a.stageBack, a.stageOn, a.lastStage, a.pairBack, a.pairOn}) {
+        removeAction(action);
+        m_grid->addAction(action);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    }
+    on(a.openModel, [this] {
+        const QString file = QFileDialog::getOpenFileName(this, tr("Open model"), {}, tr("Models (*.safetensors)"));
+        if (!file.isEmpty())
+            open({file});
+    });
+    on(a.saveFigure, [this] {
+        const QString file =
+            QFileDialog::getSaveFileName(this, tr("Save figure"), "figure.png", tr("Pictures (*.png)"));
+        if (!file.isEmpty())
+            saveFigure(file);
+    });
+    on(a.quit, [this] { close(); });
+    on(a.copy, [this] { QApplication::clipboard()->setImage(m_grid->currentPane().coloured()); });
+    on(a.preferences, [this] {
+        auto* dialog = new PreferencesDialog(this);
+        connect(dialog, &PreferencesDialog::changed, this, &MainWindow::apply);
+        showDialog(this, dialog);
+    });
+    on(a.fuse, [this] { m_session->fuse(); });
+    on(a.fuseAll, [this] {
+        for (const PairEntry& pair : m_session->pairs())
+            m_session->fusePair(pair.id);
+    });
+    on(a.stop, [this] { m_session->stop(); });
+    on(a.clear, [this] {
+        if (m_session->selectedClass() >= 0)
+            m_session->setSelectedClass(-1);
+        else if (m_grid->mode() != ImagePane::Mode::Alone)
+            m_actions->grid->trigger();
+        else
+            m_session->stop();
+    });
+
+    on(a.fit, [this] { m_grid->view().setFit(ViewState::Fit::Inside); });
+    on(a.fill, [this] { m_grid->view().setFit(ViewState::Fit::Fill); });
+    on(a.actualSize, [this] { chooseZoom("100"); });
+    const auto zoom = [this](double factor) {
+        PictureCanvas& canvas = m_grid->currentPane().canvas();
+        canvas.zoomAround(factor, QPointF(canvas.width() / 2.0, canvas.height() / 2.0));
+    };
+    on(a.zoomIn, [zoom] { zoom(1.25); });
+    on(a.zoomOut, [zoom] { zoom(0.8); });
+    on(a.link, [this](bool linked) { m_grid->currentPane().setLinked(linked); });
+    on(a.lockRange, [this](bool locked) { m_grid->currentPane().setRangeLocked(locked); });
+    on(a.pin, [this] {
+        if (const auto& cursor = m_grid->view().cursor())
+            m_grid->view().addPin(*cursor);
+    });
+    on(a.clearPins, [this] { m_grid->view().clearPins(); });
+    for (QAction* layout : a.layouts)
+        on(layout, [this, layout] {
+            m_grid->setPaneCount(layout->data().toInt());
+            updateActions();
+        });
+    for (std::size_t i = 0; i < a.presets.size(); ++i)
+        on(a.presets[i], [this, i] {
+            m_grid->setPreset(static_cast<GridPreset>(i));
+            updateActions();
+        });
+    for (std::size_t i = 0; i < a.focusPanes.size(); ++i)
+        on(a.focusPanes[i], [this, i] {
+            if (static_cast<int>(i) < m_grid->paneCount())
+                m_grid->pane(static_cast<int>(i)).canvas().setFocus(Qt::ShortcutFocusReason);
+        });
+    const auto mode = [this](ImagePane::Mode wanted) {
+        m_grid->setBlinking(false);
+        m_grid->setMode(m_grid->mode() == wanted ? ImagePane::Mode::Alone : wanted);
+        updateActions();
+    };
+    on(a.grid, [mode] { mode(ImagePane::Mode::Alone); });
+    on(a.curtain, [mode] { mode(ImagePane::Mode::Curtain); });
+    on(a.difference, [mode] { mode(ImagePane::Mode::Difference); });
+    on(a.blink, [this] {
+        m_grid->setBlinking(!m_grid->isBlinking());
+        updateActions();
+    });
+    on(a.firstStage, [this] { m_session->setStage(0); });
+    on(a.stageBack, [this] { m_session->setStage(m_session->stage() - 1); });
+    on(a.stageOn, [this] { m_session->setStage(m_session->stage() + 1); });
+    on(a.lastStage, [this] { m_session->setStage(m_session->lastStage()); });
+    on(a.play, [this] { m_stages->setPlaying(!m_stages->isPlaying()); });
+    on(a.pairBack, [this] { stepPair(-1); });
+    on(a.pairOn, [this] { stepPair(1); });
+    on(a.histogram, [this] {
+        m_histogram->setLayer(m_grid->currentPane().layer());
+        raiseDock("histogram");
+    });
+    on(a.resetLayout, [this] { resetLayout(); });
+    on(a.firstSteps, [this] { raiseDock("firstSteps"); });
+    on(a.shortcuts, [this] { showDialog(this, new ShortcutsDialog(m_actions->all(), this)); });
+    on(a.modelInformation, [this] { showDialog(this, new ModelInformationDialog(*m_session, this)); });
+    on(a.about, [this] { showDialog(this, new AboutDialog(this)); });
+    connect(m_firstSteps, &FirstStepsPanel::shortcutsAsked, a.shortcuts, &QAction::trigger);
+    connect(m_firstSteps, &FirstStepsPanel::closeAsked, this, [this] {
+        findChild<Dock*>("firstSteps")->hide();
+        raiseDock("attribution");
+    });
+}
+
+void MainWindow::connectSession()
+{
+    Session& session = *m_session;
+    connect(&session, &Session::failed, this, [this](const QString& sentence) { say(sentence, true); });
+    connect(&session, &Session::message, this, [this](const QString& sentence) { say(sentence, false); });
+    connect(&session, &Session::currentPairChanged, this, &MainWindow::updateTitle);
+    connect(&session, &Session::choiceChanged, this, &MainWindow::updateTitle);
+    connect(&session, &Session::modelChanged, this, [this] {
+        say(tr("The next fusion uses the model %1").arg(toQString(m_session->model().filename())), false);
+    });
+    connect(&session, &Session::currentPairChanged, this, &MainWindow::updateActions);
+    connect(&session, &Session::pairChanged, this, &MainWindow::updateActions);
+    connect(&session.jobs(), &JobQueue::started, this, &MainWindow::updateActions);
+    connect(&session.jobs(), &JobQueue::idle, this, &MainWindow::updateActions);
+    connect(m_grid, &CompareGrid::fuseAsked, m_actions->fuse, &QAction::trigger);
+    connect(m_grid, &CompareGrid::currentChanged, this, &MainWindow::updateActions);
+    connect(m_grid, &CompareGrid::modeChanged, this, &MainWindow::updateActions);
+    connect(m_grid, &CompareGrid::layersChanged, this, &MainWindow::updateProfile);
+    connect(&m_grid->view(), &ViewState::viewChanged, this, &MainWindow::updateZoomText);
+    connect(&session, &Session::traceChanged, this, &MainWindow::updateZoomText);
+    connect(m_pairs, &PairsPanel::opened, this, &MainWindow::report);
+    updateProfile();
+}
+
+void MainWindow::say(const QString& sentence, bool failure)
+{
+    m_status->say(sentence, failure);
+    m_log->add(sentence, failure);
+}
+
+void MainWindow::report(const OpenResult& result)
+{
+    for (const QString& note : result.notes)
+        m_log->add(note);
+    for (const QString& problem : result.problems)
+        m_log->add(problem, true);
+    if (result.problems.size() == 1)
+        m_status->say(result.problems.first(), true);
+    else if (result.problems.size() > 1)
+        m_status->say(tr("%1 things could not be opened; Log has the reasons").arg(result.problems.size()), true);
+    else if (result.added > 0)
+        m_status->say(result.added == 1 ? tr("One pair opened") : tr("%1 pairs opened").arg(result.added), false);
+}
+
+void MainWindow::open(const QStringList& paths)
+{
+    remember(paths);
+    m_pairs->open(paths);
+}
+
+void MainWindow::remember(const QStringList& paths)
+{
+    QSettings settings;
+    QStringList recent = settings.value("recent").toStringList();
+    const QString entry = paths.join('\n');
+    recent.removeAll(entry);
+    recent.prepend(entry);
+    settings.setValue("recent", recent.mid(0, kLongestRecent));
+}
+
+void MainWindow::fillRecentMenu()
+{
+    m_recent->clear();
+    for (const QString& entry : QSettings().value("recent").toStringList()) {
+        const QStringList paths = entry.split('\n');
+        QAction* action = m_recent->addAction(paths.size() == 1 ? paths[0] : paths[0] + QString::fromUtf8(" …"));
+        connect(action, &QAction::triggered, this, [this, paths] { open(paths); });
+    }
+    if (m_recent->isEmpty())
+        m_recent->addAction(tr("Nothing yet"))->setEnabled(false);
+}
+
+void MainWindow::stepPair(int step)
+{
+    const auto& pairs = m_session->pairs();
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        if (pairs[i].id == m_session->currentPair()) {
+            const auto next = static_cast<std::ptrdiff_t>(i) + step;
+            if (next >= 0 && next < static_cast<std::ptrdiff_t>(pairs.size()))
+                m_session->setCurrentPair(pairs[static_cast<std::size_t>(next)].id);
+            return;
+        }
+}
+
+void MainWindow::chooseZoom(const QString& text)
+{
+    QString digits;
+    for (const QChar& letter : text)
+        if (letter.isDigit() || letter == '.')
+            digits += letter;
+    if (m_zoom->currentIndex() == 0 && text == m_zoom->itemText(0))
+        m_grid->view().setFit(ViewState::Fit::Inside);
+    else if (m_zoom->currentIndex() == 1 && text == m_zoom->itemText(1))
+        m_grid->view().setFit(ViewState::Fit::Fill);
+    else if (const double percent = digits.toDouble(); percent > 0)
+        m_grid->view().setFree(percent / 100, m_grid->view().centre());
+    updateZoomText();
+}
+
+void MainWindow::updateZoomText()
+{
+    const QString percent = fixedText(m_grid->currentPane().canvas().zoom() * 100, 0) + " %";
+    switch (m_grid->view().fit()) {
+    case ViewState::Fit::Inside:
+        m_zoom->setEditText(tr("Fit · %1").arg(percent));
+        break;
+    case ViewState::Fit::Fill:
+        m_zoom->setEditText(tr("Fill · %1").arg(percent));
+        break;
+    case ViewState::Fit::Free:
+        m_zoom->setEditText(percent);
+        break;
+    }
+}
+
+void MainWindow::updateProfile()
+{
+    std::vector<Layer> layers;
+    for (int i = 0; i < m_grid->paneCount(); ++i)
+        layers.push_back(m_grid->pane(i).layer());
+    m_profile->setLayers(layers);
+    m_histogram->setLayer(m_grid->currentPane().layer());
+}
+
+void MainWindow::updateActions()
+{
+    const bool busy = m_session->jobs().isBusy();
+    m_actions->stop->setEnabled(busy);
+    m_actions->fuse->setEnabled(m_session->currentPair() >= 0);
+    m_actions->fuseAll->setEnabled(!m_session->pairs().empty());
+    m_actions->link->setChecked(m_grid->currentPane().isLinked());
+    m_actions->lockRange->setChecked(m_grid->currentPane().isRangeLocked());
+    for (QAction* layout : m_actions->layouts)
+        layout->setChecked(layout->data().toInt() == m_grid->paneCount());
+    const ImagePane::Mode mode = m_grid->mode();
+    m_actions->blink->setChecked(m_grid->isBlinking());
+    m_actions->curtain->setChecked(mode == ImagePane::Mode::Curtain);
+    m_actions->difference->setChecked(mode == ImagePane::Mode::Difference);
+    m_actions->grid->setChecked(mode == ImagePane::Mode::Alone && !m_grid->isBlinking());
+    updateProfile();
+}
+
+void MainWindow::updateTitle()
+{
+    const PairEntry* pair = m_session->pair(m_session->currentPair());
+    const QString name = pair ? pair->name + QString::fromUtf8(" · ") +
+                                    m_session->methodTitle(m_session->choice().key()) + QString::fromUtf8(" — ")
+                              : QString();
+    setWindowTitle(name + "Duoscope");
+}
+
+void MainWindow::retranslate()
+{
+    m_actions->retranslate();
+    const QString menus[] = {tr("&File"), tr("&Edit"),    tr("&View"),   tr("&Compare"),
+                             tr("&Run"),  tr("&Analyse"), tr("&Window"), tr("&Help")};
+    for (qsizetype i = 0; i < m_menus.size(); ++i)
+        m_menus[i]->setTitle(menus[i]);
+    m_recent->setTitle(tr("Recent"));
+    const std::pair<const char*, QString> docks[] = {
+        {"pairs", tr("Pairs")},         {"attribution", tr("Attribution")}, {"firstSteps", tr("First steps")},
+        {"probe", tr("Probe")},         {"stages", tr("Stages")},           {"metrics", tr("Metrics")},
+        {"histogram", tr("Histogram")}, {"profile", tr("Profile")},         {"log", tr("Log")}};
+    for (const auto& [name, title] : docks)
+        findChild<Dock*>(name)->setTitle(title);
+    m_toolBar->setWindowTitle(tr("Toolbar"));
+    m_zoom->setAccessibleName(tr("Zoom"));
+    m_zoom->clear();
+    m_zoom->addItems({tr("Fit"), tr("Fill"), "50 %", "100 %", "200 %", "400 %", "800 %"});
+    updateZoomText();
+    updateTitle();
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    else if (event->type() == QEvent::PaletteChange)
+        m_actions->retranslate();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    makeRoom();
+    updateZoomText();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    QStringList paths;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    if (!paths.isEmpty())
+        open(paths);
+    event->acceptProposedAction();
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    // Holding Space flips, but where Space means something of its own.
+    if (event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease) {
+        auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier && !key->isAutoRepeat() &&
+            qobject_cast<PictureCanvas*>(watched)) {
+            m_grid->setBlinking(false);
+            m_grid->setMode(event->type() == QEvent::KeyPress ? ImagePane::Mode::Flipped : ImagePane::Mode::Alone);
+            return true;
+        }
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::apply(const Preferences& preferences)
+{
+    applyLanguage(preferences.language);
+    applyTheme(preferences.theme);
+    m_session->setThreads(preferences.threads);
+    m_session->setCacheLimit(std::int64_t(preferences.cacheMegabytes) << 20);
+    m_session->setModel(preferences.model.isEmpty() ? m_bundledModel : toPath(preferences.model));
+}
+
+void MainWindow::openSample()
+{
+    const std::filesystem::path samples = m_session->resources() / "samples";
+    const std::pair<const char*, QString> scenes[] = {
+        {"night", tr("Street at night")}, {"day", tr("Street by day")}, {"fog", tr("Street in fog")}};
+    for (const auto& [name, title] : scenes) {
+        const std::filesystem::path folder = samples / name;
+        if (std::filesystem::exists(folder / "infrared.png"))
+            m_session->addPair(folder / "infrared.png", folder / "visible.png", tr("Samples"), title,
+                               folder / "labels.png");
+    }
+}
+
+void MainWindow::restore()
+{
+    QSettings settings;
+    for (const QString& sentence : restorePairs(*m_session, settings))
+        say(sentence, true);
+    restoreGrid(*m_grid, settings);
+    const bool firstStart = !settings.contains("window/state");
+    if (!firstStart) {
+        restoreGeometry(settings.value("window/geometry").toByteArray());
+        restoreState(settings.value("window/state").toByteArray(), kLayoutVersion);
+    }
+    m_firstSteps->setShownAtStart(settings.value("window/firstSteps", true).toBool());
+    if (m_session->pairs().empty())
+        openSample();
+    if (firstStart)
+        m_grid->setPreset(GridPreset::Attribution);
+    if (firstStart || m_firstSteps->isShownAtStart())
+        raiseDock("firstSteps");
+    else
+        findChild<Dock*>("firstSteps")->hide();
+    m_grid->pane(0).canvas().setFocus();
+    updateActions();
+    if (m_status->sentence().isEmpty())
+        m_status->say(tr("Ready"), false);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    QSettings settings;
+    settings.setValue("window/geometry", saveGeometry());
+    settings.setValue("window/state", saveState(kLayoutVersion));
+    settings.setValue("window/firstSteps", m_firstSteps->isShownAtStart());
+    savePairs(*m_session, settings);
+    saveGrid(*m_grid, settings);
+    m_session->stop();
+    QMainWindow::closeEvent(event);
+}
+
+bool MainWindow::saveFigure(const QString& file)
+{
+    // Buttons and frames are left out: the figure is made of what the panes show.
+    const QPixmap figure = m_grid->grab();
+    QSaveFile to(file);
+    if (!to.open(QIODevice::WriteOnly) || !figure.save(&to, "PNG") || !to.commit()) {
+        say(tr("Cannot write %1: %2. Choose another place").arg(file, to.errorString()), true);
+        return false;
+    }
+    say(tr("Figure written to %1").arg(file), false);
+    return true;
+}
+
+} // namespace duoscope

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/bridge/session.h"
+#include "widgets/dialogs/preferences.h"
+
+#include <QMainWindow>
+
+class QComboBox;
+class QMenu;
+class QSettings;
+
+namespace duoscope {
+
+class Actions;
+class AttributionPanel;
+class CompareGrid;
+class Dock;
+class FirstStepsPanel;
+class FusionBar;
+class HistogramPanel;
+class LogPanel;
+class MetricStore;
+class MetricsPanel;
+class PairsPanel;
+class ProbePanel;
+class ProfilePanel;
+class StagesPanel;
+class StatusLine;
+struct OpenResult;
+
+/// The workstation's window: panes in the middle, docks around them, one session behind all.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// @param bundledModel  may be empty
+    MainWindow(const std::filesystem::path& bundledModel, const std::filesystem::path& resources);
+    ~MainWindow() override;
+
+    Session& session() { return *m_session; }
+    CompareGrid& grid() { return *m_grid; }
+    Actions& actions() { return *m_actions; }
+    PairsPanel& pairs() { return *m_pairs; }
+    AttributionPanel& attribution() { return *m_attribution; }
+    StagesPanel& stages() { return *m_stages; }
+    StatusLine& status() { return *m_status; }
+    LogPanel& log() { return *m_log; }
+
+    /// Pairs, panes and layout of the last run; at the first start the bundled sample and the guided start.
+    void restore();
+    /// Opens files and folders as if they were dropped.
+    void open(const QStringList& paths);
+    void apply(const Preferences& preferences);
+    /// Shows a dock in front, by its object name.
+    void raiseDock(const QString& objectName);
+    void resetLayout();
+    /// Writes the panes as they are shown, with titles and ranges, as a PNG. False where it can't be written; the
+    /// window has said so then.
+    bool saveFigure(const QString& file);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void makeDocks();
+    void makeToolBar();
+    void makeMenus();
+    void connectActions();
+    void connectSession();
+    Dock* addDock(const QString& objectName, QWidget* content, Qt::DockWidgetArea area);
+    void retranslate();
+    void updateTitle();
+    void updateActions();
+    void updateZoomText();
+    void updateProfile();
+    void fillRecentMenu();
+    void remember(const QStringList& paths);
+    void report(const OpenResult& result);
+    void say(const QString& sentence, bool failure);
+    void stepPair(int step);
+    void chooseZoom(const QString& text);
+    void openSample();
+    void makeRoom(); ///< hides what matters least where the window is small
+
+    std::filesystem::path m_bundledModel;
+    std::unique_ptr<Session> m_session;
+    MetricStore* m_metricStore;
+    Actions* m_actions;
+    CompareGrid* m_grid;
+    PairsPanel* m_pairs;
+    AttributionPanel* m_attribution;
+    ProbePanel* m_probe;
+    StagesPanel* m_stages;
+    MetricsPanel* m_metrics;
+    HistogramPanel* m_histogram;
+    ProfilePanel* m_profile;
+    LogPanel* m_log;
+    FirstStepsPanel* m_firstSteps;
+    FusionBar* m_fusionBar;
+    StatusLine* m_status;
+    QComboBox* m_zoom;
+    QToolBar* m_toolBar;
+    std::vector<Dock*> m_docks;
+    QList<QMenu*> m_menus;
+    QMenu* m_recent = nullptr;
+};
+
+} // namespace duoscope

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/tour.h"
+
+#include "widgets/bridge/job_queue.h"
+#include "widgets/shell/actions.h"
+#include "widgets/shell/main_window.h"
+#include "widgets/viewer/compare_grid.h"
+#include "widgets/viewer/picture_canvas.h"
+
+#include <QDir>
+#include <QPixmap>
+#include <QTimer>
+
+#include <spdlog/spdlog.h>
+
+namespace duoscope {
+
+Tour::Tour(MainWindow& window, const QString& folder, QObject* parent)
+    : QObject(parent), m_window(window), m_folder(folder)
+{
+    Session& session = window.session();
+    CompareGrid& grid = window.grid();
+    const auto mostWeighted = [&session] { // the class to show: a person where there is one
+        const TracePointer trace = session.currentTrace();
+        int best = -1;
+        for (const ClassTrace& entry : trace->classes)
+            if (entry.pixels > 0 && (best < 0 || trace->classSet.at(entry.id).name == "person" ||
+                                     (trace->classSet.at(best).name != "person" &&
+                                      entry.pixels > trace->classes[static_cast<std::size_t>(best)].pixels)))
+                best = entry.id;
+        return best;
+    };
+    m_stops = {
+        {"1-start", [&grid] { grid.view().setCursor(QPointF(0.45, 0.62)); }},
+        {"2-attribution",
+         [&] {
+             window.raiseDock("attribution");
+             session.fuse();
+         }},
+        {"3-class", [&session, mostWeighted] { session.setSelectedClass(mostWeighted()); }},
+        {"4-what-if",
+         [&session, mostWeighted] {
+             const int id = mostWeighted();
+             if (id >= 0)
+                 session.setClassWeight(
+                     id, session.currentTrace()->classes[static_cast<std::size_t>(id)].attributedWeight > 0.5 ? 0.05
+                                                                                                              : 0.95);
+         }},
+        {"5-stages",
+         [&] {
+             session.setSelectedClass(-1);
+             session.resetClassWeights();
+             window.actions().presets[static_cast<std::size_t>(GridPreset::Stages)]->trigger();
+         }},
+        {"6-segmentation",
+         [&] { window.actions().presets[static_cast<std::size_t>(GridPreset::Segmentation)]->trigger(); }},
+        {"7-methods",
+         [&] {
+             const FusionChoice before = session.choice();
+             for (const char* method : {"laplacian", "guided", "average"}) {
+                 session.setChoice({method, "", 0});
+                 session.fuse();
+             }
+             session.setChoice(before);
+         }},
+        {"8-curtain",
+         [&] {
+             grid.setPreset(GridPreset::Methods);
+             window.actions().layouts.front()->trigger();
+             grid.pane(0).setLayer({{LayerKind::FusedColour, -1, {}}, {}, false});
+             grid.pane(1).setLayer({{LayerKind::FusedColour, -1, "laplacian"}, {}, false});
+             window.actions().curtain->trigger();
+         }},
+        {"9-zoom",
+         [&] {
+             window.actions().grid->trigger();
+             window.actions().presets[static_cast<std::size_t>(GridPreset::Attribution)]->trigger();
+             grid.view().setFree(48, {0.45, 0.62});
+             window.raiseDock("histogram");
+         }},
+    };
+}
+
+void Tour::begin() { next(); }
+
+void Tour::next()
+{
+    if (m_index == m_stops.size()) {
+        Q_EMIT finished(m_allWritten);
+        return;
+    }
+    m_stops[m_index].prepare();
+    waitAndShoot();
+}
+
+void Tour::waitAndShoot()
+{
+    // What was begun may begin more (metrics of a fusion), so both queues are asked until neither has anything.
+    for (JobQueue* jobs : {&m_window.session().jobs(), &m_window.session().quickJobs()})
+        if (jobs->isBusy()) {
+            connect(jobs, &JobQueue::idle, this, &Tour::waitAndShoot, Qt::SingleShotConnection);
+            return;
+        }
+    // One round of events for results that are on their way, and for panels that collect changes.
+    QTimer::singleShot(200, this, [this] {
+        if (m_window.session().jobs().isBusy() || m_window.session().quickJobs().isBusy())
+            waitAndShoot();
+        else
+            shoot();
+    });
+}
+
+void Tour::shoot()
+{
+    const QString file = QDir(m_folder).filePath(m_stops[m_index].name + ".png");
+    if (!m_window.grab().save(file)) {
+        spdlog::error("Cannot write {}", file.toStdString());
+        m_allWritten = false;
+    }
+    ++m_index;
+    next();
+}
+
+} // namespace duoscope

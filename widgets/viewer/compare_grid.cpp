@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/viewer/compare_grid.h"
+
+#include "widgets/bridge/look.h"
+#include "widgets/viewer/picture_canvas.h"
+
+#include <QGridLayout>
+
+#include <algorithm>
+
+namespace duoscope {
+namespace {
+
+constexpr int kBlinkMilliseconds = 1000;
+
+Layer layerOf(LayerKind kind, int stage = -1, const std::string& method = {})
+{
+    return {{kind, stage, method}, {}, false};
+}
+
+} // namespace
+
+CompareGrid::CompareGrid(Session& session, QWidget* parent) : QWidget(parent), m_session(session)
+{
+    m_layout = new QGridLayout(this);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(sizes::kGap);
+    for (int i = 0; i < kLargestPaneCount; ++i) {
+        auto* pane = new ImagePane(session, m_view, this);
+        m_panes.push_back(pane);
+        connect(pane, &ImagePane::becameCurrent, this, [this, i] { setCurrentIndex(i); });
+        connect(pane, &ImagePane::layerChanged, this, &CompareGrid::layersChanged);
+        connect(pane, &ImagePane::fuseAsked, this, &CompareGrid::fuseAsked);
+    }
+    m_blink.setInterval(kBlinkMilliseconds);
+    connect(&m_blink, &QTimer::timeout, this, [this] {
+        setMode(m_mode == ImagePane::Mode::Flipped ? ImagePane::Mode::Alone : ImagePane::Mode::Flipped);
+    });
+    connect(this, &CompareGrid::layersChanged, this, [this] {
+        if (m_mode != ImagePane::Mode::Alone)
+            currentPane().setPartner(partnerOfCurrent());
+    });
+    setPreset(GridPreset::Attribution);
+    setPaneCount(4);
+    pane(0).setCurrent(true);
+}
+
+void CompareGrid::setPaneCount(int count)
+{
+    m_count = std::clamp(count, 1, kLargestPaneCount);
+    arrange();
+    if (m_current >= m_count)
+        setCurrentIndex(0);
+}
+
+void CompareGrid::arrange()
+{
+    const int columns = m_count <= 2 ? m_count : (m_count + 1) / 2;
+    for (int i = 0; i < kLargestPaneCount; ++i) {
+        m_layout->removeWidget(&pane(i));
+        pane(i).setVisible(i < m_count);
+    }
+    // With one pane the current one is it.
+    for (int i = 0; i < m_count; ++i)
+        m_layout->addWidget(&pane(i), i / columns, i % columns);
+    for (int i = 0; i < kLargestPaneCount; ++i) {
+        m_layout->setColumnStretch(i, i < columns ? 1 : 0);
+        m_layout->setRowStretch(i, i < (m_count + columns - 1) / columns ? 1 : 0);
+    }
+}
+
+void CompareGrid::setCurrentIndex(int i)
+{
+    i = std::clamp(i, 0, m_count - 1);
+    if (i == m_current)
+        return;
+    const ImagePane::Mode mode = m_mode;
+    currentPane().setMode(ImagePane::Mode::Alone);
+    currentPane().setCurrent(false);
+    m_current = i;
+    currentPane().setCurrent(true);
+    currentPane().setPartner(partnerOfCurrent());
+    currentPane().setMode(mode);
+    Q_EMIT currentChanged();
+}
+
+Layer CompareGrid::partnerOfCurrent() const
+{
+    // Hidden panes have layers too, so even a single pane has something to be compared with.
+    return m_panes[static_cast<std::size_t>((m_current + 1) % kLargestPaneCount)]->layer();
+}
+
+void CompareGrid::setMode(ImagePane::Mode mode)
+{
+    if (mode == m_mode)
+        return;
+    m_mode = mode;
+    currentPane().setPartner(partnerOfCurrent());
+    currentPane().setMode(mode);
+    Q_EMIT modeChanged();
+}
+
+void CompareGrid::setBlinking(bool blinking)
+{
+    if (blinking == isBlinking())
+        return;
+    if (blinking)
+        m_blink.start();
+    else
+        m_blink.stop();
+    setMode(blinking ? ImagePane::Mode::Flipped : ImagePane::Mode::Alone);
+    Q_EMIT modeChanged();
+}
+
+void CompareGrid::setPreset(GridPreset preset)
+{
+    std::vector<Layer> layers;
+    int count = 6;
+    switch (preset) {
+    case GridPreset::SourcesAndResult:
+        layers = {
+            layerOf(LayerKind::Infrared),    layerOf(LayerKind::Visible),           layerOf(LayerKind::Fused),
+            layerOf(LayerKind::FusedColour), layerOf(LayerKind::SegmentationFused), layerOf(LayerKind::InfraredWeight)};
+        count = 4;
+        break;
+    case GridPreset::Stages:
+        for (int k = 0; k < 6; ++k)
+            layers.push_back(layerOf(LayerKind::Fused, k));
+        break;
+    case GridPreset::Attribution:
+        layers = {layerOf(LayerKind::Infrared),  layerOf(LayerKind::Visible),
+                  layerOf(LayerKind::Fused),     layerOf(LayerKind::InfraredWeight),
+                  layerOf(LayerKind::Attention), layerOf(LayerKind::SegmentationFused)};
+        break;
+    case GridPreset::Segmentation:
+        layers = {layerOf(LayerKind::SegmentationInfrared),
+                  layerOf(LayerKind::SegmentationVisible),
+                  layerOf(LayerKind::SegmentationFused),
+                  layerOf(LayerKind::Infrared),
+                  layerOf(LayerKind::Visible),
+                  layerOf(LayerKind::Fused)};
+        break;
+    case GridPreset::Methods: {
+        layers = {layerOf(LayerKind::Infrared), layerOf(LayerKind::Visible), layerOf(LayerKind::FusedColour)};
+        for (const std::string& key : m_session.resultKeys())
+            if (layers.size() < kLargestPaneCount && key != m_session.choice().key())
+                layers.push_back(layerOf(LayerKind::FusedColour, -1, key));
+        while (layers.size() < kLargestPaneCount)
+            layers.push_back(layerOf(LayerKind::Fused));
+        break;
+    }
+    }
+    for (int i = 0; i < kLargestPaneCount; ++i)
+        pane(i).setLayer(layers[static_cast<std::size_t>(i)]);
+    setPaneCount(count);
+}
+
+} // namespace duoscope

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/viewer/image_pane.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <vector>
+
+class QGridLayout;
+
+namespace duoscope {
+
+/// Which layers the grid opens with.
+enum class GridPreset { SourcesAndResult, Stages, Attribution, Segmentation, Methods };
+
+/// The panes, side by side, with one view for all that are linked. One pane is current: keys act on it.
+class CompareGrid : public QWidget {
+    Q_OBJECT
+public:
+    static constexpr int kLargestPaneCount = 6;
+
+    /// The session outlives the grid.
+    explicit CompareGrid(Session& session, QWidget* parent = nullptr);
+
+    ViewState& view() { return m_view; }
+    int paneCount() const { return m_count; }
+    void setPaneCount(int count); ///< 1, 2, 4 or 6
+    ImagePane& pane(int i) { return *m_panes[static_cast<std::size_t>(i)]; }
+    int currentIndex() const { return m_current; }
+    ImagePane& currentPane() { return pane(m_current); }
+    void setCurrentIndex(int i);
+    void setPreset(GridPreset preset);
+    /// What the current pane is compared with: the next pane's layer.
+    Layer partnerOfCurrent() const;
+    void setMode(ImagePane::Mode mode); ///< of the current pane; all others show their layers alone
+    ImagePane::Mode mode() const { return m_mode; }
+    void setBlinking(bool blinking); ///< flips once a second
+    bool isBlinking() const { return m_blink.isActive(); }
+
+Q_SIGNALS:
+    void currentChanged();
+    void layersChanged();
+    void modeChanged();
+    void fuseAsked();
+
+private:
+    void arrange();
+
+    Session& m_session;
+    ViewState m_view;
+    QGridLayout* m_layout;
+    std::vector<ImagePane*> m_panes;
+    int m_count = 4;
+    int m_current = 0;
+    ImagePane::Mode m_mode = ImagePane::Mode::Alone;
+    QTimer m_blink;
+};
+
+} // namespace duoscope

@@ -1,0 +1,552 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/viewer/image_pane.h"
+
+#include "widgets/bridge/colour_map.h"
+#include "widgets/bridge/layer_text.h"
+#include "widgets/bridge/look.h"
+#include "widgets/bridge/text.h"
+#include "widgets/viewer/pane_footer.h"
+#include "widgets/viewer/picture_canvas.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace duoscope {
+namespace {
+
+QToolButton* headerButton(QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    button->setAutoRaise(true);
+    button->setIconSize({16, 16});
+    button->setFixedSize(22, 22);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+/// A small frame with a word in it, such as "what if".
+class Tag : public QLabel {
+public:
+    using QLabel::QLabel;
+
+protected:
+    void paintEvent(QPaintEvent* event) override
+    {
+        QPainter painter(this);
+        painter.setPen(tone(Tone::Accent));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), sizes::kRadius, sizes::kRadius);
+        painter.end();
+        QPalette accent = palette();
+        accent.setColor(QPalette::WindowText, tone(Tone::Accent));
+        if (accent.color(QPalette::WindowText) != palette().color(QPalette::WindowText))
+            setPalette(accent);
+        QLabel::paintEvent(event);
+    }
+};
+
+} // namespace
+
+ImagePane::ImagePane(Session& session, ViewState& linkedView, QWidget* parent)
+    : QFrame(parent), m_session(session), m_linkedView(linkedView)
+{
+    m_header = new QWidget(this);
+    m_header->setFixedHeight(sizes::kHeader);
+    m_header->setAutoFillBackground(true);
+    m_title = new QToolButton(m_header);
+    m_title->setAutoRaise(true);
+    m_title->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_title->setFont(titleFont());
+    m_title->setFocusPolicy(Qt::TabFocus);
+    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    m_tag = new Tag(m_header);
+    m_tag->setFont(smallerFont(2));
+    m_tag->setContentsMargins(sizes::kGap, 0, sizes::kGap, 0);
+    m_tag->hide();
+    m_note = new QLabel(m_header);
+    m_note->setFont(smallerFont(2));
+    m_lock = headerButton(m_header);
+    m_lock->setCheckable(true);
+    m_link = headerButton(m_header);
+    m_link->setCheckable(true);
+    m_link->setChecked(true);
+    m_more = headerButton(m_header);
+    auto* header = new QHBoxLayout(m_header);
+    header->setContentsMargins(0, 0, sizes::kGap, 0);
+    header->setSpacing(sizes::kGap);
+    header->addWidget(m_title);
+    header->addWidget(m_tag);
+    header->addWidget(m_note);
+    header->addStretch(1);
+    header->addWidget(m_lock);
+    header->addWidget(m_link);
+    header->addWidget(m_more);
+
+    m_canvas = new PictureCanvas(this);
+    m_canvas->setView(&m_linkedView);
+    m_footer = new PaneFooter(this);
+    m_fuse = new QToolButton(m_canvas);
+    m_fuse->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_fuse->hide();
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(1, 1, 1, 1);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_canvas, 1);
+    layout->addWidget(m_footer);
+    setMinimumSize(200, 176);
+
+    // Menus of their own, for a button that has one draws a second arrow.
+    const auto popUp = [this](QToolButton* button, void (ImagePane::*fill)(QMenu&)) {
+        connect(button, &QToolButton::clicked, this, [this, button, fill] {
+            QMenu menu(this);
+            (this->*fill)(menu);
+            menu.exec(button->mapToGlobal(QPoint(0, button->height())));
+        });
+    };
+    popUp(m_title, &ImagePane::fillLayerMenu);
+    popUp(m_more, &ImagePane::fillMoreMenu);
+    connect(m_lock, &QToolButton::toggled, this, &ImagePane::setRangeLocked);
+    connect(m_link, &QToolButton::toggled, this, &ImagePane::setLinked);
+    connect(m_canvas, &PictureCanvas::focused, this, &ImagePane::becameCurrent);
+    connect(m_fuse, &QToolButton::clicked, this, &ImagePane::fuseAsked);
+    connect(&m_session, &Session::traceChanged, this, &ImagePane::refresh);
+    connect(&m_session, &Session::stageChanged, this, &ImagePane::refresh);
+    connect(&m_session, &Session::selectedClassChanged, this, &ImagePane::refresh);
+    connect(&m_session, &Session::pairChanged, this, [this](int id) {
+        if (id == m_session.currentPair() && m_picture.isEmpty())
+            refreshPlaceholder();
+    });
+    for (ViewState* view : {&m_linkedView, &m_ownView})
+        connect(view, &ViewState::cursorChanged, this, &ImagePane::refreshValue);
+    retranslate();
+}
+
+void ImagePane::retranslate()
+{
+    m_lock->setIcon(lineIcon(m_locked ? "lock" : "unlock"));
+    m_lock->setToolTip(m_locked ? tr("The colour range is locked; press to let it follow the picture (R)")
+                                : tr("Lock the colour range (R)"));
+    m_lock->setAccessibleName(tr("Lock the colour range"));
+    m_link->setIcon(lineIcon(isLinked() ? "link" : "unlink"));
+    m_link->setToolTip(isLinked() ? tr("Moves with the other panes; press to move alone (L)")
+                                  : tr("Moves alone; press to move with the other panes (L)"));
+    m_link->setAccessibleName(tr("Link to the other panes"));
+    m_more->setIcon(lineIcon("more"));
+    m_more->setToolTip(tr("Colours, range, copy"));
+    m_more->setAccessibleName(tr("More of this pane"));
+    m_tag->setText(tr("what if"));
+    m_title->setToolTip(tr("Choose the layer"));
+    m_canvas->setAccessibleName(tr("Picture"));
+    m_fuse->setText(tr("Fuse   F9"));
+    m_fuse->setIcon(lineIcon("fuse"));
+    QPalette header = palette();
+    header.setColor(QPalette::Window, tone(Tone::Header));
+    m_header->setPalette(header);
+    QPalette note = palette();
+    note.setColor(QPalette::WindowText, tone(Tone::Secondary));
+    m_note->setPalette(note);
+    refresh();
+}
+
+void ImagePane::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
+        retranslate();
+}
+
+void ImagePane::setLayer(const Layer& layer)
+{
+    m_layer = layer;
+    refresh();
+    Q_EMIT layerChanged();
+}
+
+void ImagePane::setPartner(const Layer& layer)
+{
+    m_partner = layer;
+    if (m_mode != Mode::Alone)
+        refresh();
+}
+
+void ImagePane::setMode(Mode mode)
+{
+    if (mode == m_mode)
+        return;
+    m_mode = mode;
+    refresh();
+}
+
+bool ImagePane::isLinked() const { return m_canvas->view() == &m_linkedView; }
+
+void ImagePane::setLinked(bool linked)
+{
+    if (linked == isLinked())
+        return;
+    if (!linked) {
+        m_ownView.setFree(m_canvas->zoom(), m_linkedView.centre());
+        m_ownView.setCursor(m_linkedView.cursor());
+    }
+    m_canvas->setView(linked ? &m_linkedView : &m_ownView);
+    m_link->setChecked(linked);
+    retranslate();
+}
+
+void ImagePane::setRangeLocked(bool locked)
+{
+    if (locked == m_locked)
+        return;
+    m_locked = locked;
+    if (locked) {
+        m_choice = {RangeChoice::Mode::Fixed, 1, m_range.low, m_range.high};
+    } else {
+        m_choice = {};
+    }
+    m_lock->setChecked(locked);
+    retranslate();
+}
+
+void ImagePane::setRangeChoice(const RangeChoice& choice)
+{
+    m_choice = choice;
+    m_locked = choice.mode == RangeChoice::Mode::Fixed;
+    const QSignalBlocker blocker(m_lock);
+    m_lock->setChecked(m_locked);
+    retranslate();
+}
+
+void ImagePane::setColourMap(std::optional<ColourMapName> map)
+{
+    m_map = map;
+    refresh();
+}
+
+void ImagePane::setLabelStyle(const LabelStyle& style)
+{
+    m_labelStyle = style;
+    refresh();
+}
+
+void ImagePane::setCurrent(bool current)
+{
+    if (m_current == current)
+        return;
+    m_current = current;
+    update();
+}
+
+ColourMapName ImagePane::displayedMap() const { return m_map.value_or(m_picture.map); }
+
+QString ImagePane::title() const { return layerTitle(shownLayer(), m_picture.stage); }
+
+Layer ImagePane::shownLayer() const
+{
+    if (m_mode == Mode::Flipped)
+        return m_partner;
+    if (m_mode == Mode::Difference && !m_layer.minus && !m_partner.minus)
+        return {m_layer.first, m_partner.first, false};
+    return m_layer;
+}
+
+cv::Mat ImagePane::overlayBackground(const LayerPicture& picture) const
+{
+    const LayerKind kind = shownLayer().first.kind;
+    LayerSource base{LayerKind::Fused, -1, shownLayer().first.method};
+    if (kind == LayerKind::SegmentationInfrared)
+        base.kind = LayerKind::Infrared;
+    else if (kind == LayerKind::SegmentationVisible)
+        base.kind = LayerKind::Visible;
+    const cv::Mat values = m_session.picture({base, {}, false}).values;
+    return values.size() == picture.labels.size() ? values : cv::Mat();
+}
+
+QImage ImagePane::render(const LayerPicture& picture, const DisplayRange& range) const
+{
+    const TracePointer trace = m_session.currentTrace();
+    QImage image = picture.form == PictureForm::Labels
+                       ? renderLabels(picture.labels, trace->classSet, overlayBackground(picture), m_labelStyle)
+                       : renderPicture(picture, range, m_map.value_or(picture.map));
+    if (m_session.selectedClass() >= 0 && trace && !trace->regions.empty())
+        dimOutside(image, trace->regions, m_session.selectedClass());
+    return image;
+}
+
+void ImagePane::refresh()
+{
+    m_picture = m_session.picture(shownLayer());
+    const TracePointer trace = m_session.currentTrace();
+    const QString arrow = QString::fromUtf8("  ▾");
+    m_title->setText(title() + arrow);
+    m_title->setAccessibleName(tr("Layer: %1").arg(title()));
+    const auto named = [this](const Layer& layer) {
+        const QString method = layer.first.method.empty() ? QString() : m_session.methodTitle(layer.first.method);
+        return std::pair(layerTitle(layer, m_session.stage()), method);
+    };
+    const auto [shown, method] = named(shownLayer());
+    if (m_mode == Mode::Curtain) {
+        const auto [right, rightMethod] = named(m_partner);
+        m_note->setText(tr("right of the curtain: %1").arg(right + (rightMethod.isEmpty() ? "" : " · " + rightMethod)));
+    } else {
+        m_note->setText(method);
+    }
+    const LayerKind kind = shownLayer().first.kind;
+    const bool changes = hasStages(kind) || kind == LayerKind::InfraredWeight || kind == LayerKind::VisibleWeight ||
+                         kind == LayerKind::SegmentationFused;
+    m_tag->setVisible(changes && shownLayer().first.method.empty() && trace && trace->isWhatIf());
+    if (m_picture.isEmpty()) {
+        m_canvas->setImage({});
+        m_canvas->setCurtainImage({});
+        m_footer->clear();
+        refreshPlaceholder();
+        return;
+    }
+    m_fuse->hide();
+    if (m_picture.form == PictureForm::Labels) {
+        std::vector<std::int64_t> counts(static_cast<std::size_t>(std::max(1, trace->classSet.size())));
+        for (int y = 0; y < m_picture.labels.rows; ++y) {
+            const int* row = m_picture.labels.ptr<int>(y);
+            for (int x = 0; x < m_picture.labels.cols; ++x)
+                if (row[x] >= 0 && row[x] < static_cast<int>(counts.size()))
+                    ++counts[static_cast<std::size_t>(row[x])];
+        }
+        std::vector<int> present;
+        for (std::size_t id = 0; id < counts.size(); ++id)
+            if (counts[id] > 0)
+                present.push_back(static_cast<int>(id));
+        std::stable_sort(present.begin(), present.end(), [&](int a, int b) {
+            return counts[static_cast<std::size_t>(a)] > counts[static_cast<std::size_t>(b)];
+        });
+        m_footer->setClasses(trace->classSet, present);
+        m_range = {};
+    } else {
+        m_range = displayRange(m_picture, m_choice);
+        if (m_picture.form == PictureForm::Colour)
+            m_footer->setColourPicture();
+        else
+            m_footer->setBar(m_range, displayedMap(), unitText(m_picture));
+    }
+    m_canvas->setImage(render(m_picture, m_range), [this](int x, int y) { return valueAt({x, y}); });
+    if (m_mode == Mode::Curtain) {
+        const LayerPicture other = m_session.picture(m_partner);
+        m_canvas->setCurtainImage(other.isEmpty() ? QImage() : render(other, displayRange(other, m_choice)));
+    } else {
+        m_canvas->setCurtainImage({});
+    }
+    refreshValue();
+}
+
+void ImagePane::refreshPlaceholder()
+{
+    const PairEntry* pair = m_session.pair(m_session.currentPair());
+    const FusionResult* result = m_session.currentResult();
+    QString title = missingText(m_picture.missing);
+    QString hint;
+    bool canFuse = false;
+    if (!pair) {
+        title = tr("No pair");
+        hint = tr("Open an infrared and a visible picture, or drop them here.");
+    } else if (!pair->error.isEmpty()) {
+        title = tr("This pair can't be used");
+        hint = pair->error;
+    } else if (!pair->sources && !m_session.currentTrace()) {
+        title = tr("Reading…");
+    } else if (m_picture.missing == NoPicture::NotComputed) {
+        const ResultState state = result ? result->state : ResultState::NotFused;
+        switch (state) {
+        case ResultState::Waiting:
+        case ResultState::Running:
+            hint = tr("Being computed.");
+            break;
+        case ResultState::Failed:
+            title = tr("The fusion failed");
+            hint = result->error;
+            canFuse = true;
+            break;
+        case ResultState::Cancelled:
+            hint = tr("The fusion was stopped before this.");
+            canFuse = true;
+            break;
+        case ResultState::LetGo:
+            hint = tr("Let go to save memory; fuse again to see it.");
+            canFuse = true;
+            break;
+        default:
+            hint = tr("Fuse the pair to see this layer.");
+            canFuse = true;
+            break;
+        }
+    }
+    m_canvas->setPlaceholder(title, hint);
+    m_fuse->setVisible(canFuse);
+    m_fuse->adjustSize();
+    m_fuse->move((m_canvas->width() - m_fuse->width()) / 2,
+                 m_canvas->height() / 2 + fontMetrics().height() + sizes::kPad);
+}
+
+void ImagePane::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    if (m_picture.isEmpty())
+        refreshPlaceholder();
+}
+
+QString ImagePane::valueAt(QPoint pixel) const
+{
+    if (m_picture.form == PictureForm::Labels) {
+        const TracePointer trace = m_session.currentTrace();
+        const int id = m_picture.labels.at<int>(pixel.y(), pixel.x());
+        return trace && id >= 0 && id < trace->classSet.size() ? classTitle(trace->classSet.at(id).name)
+                                                               : QString::number(id);
+    }
+    const double value = m_picture.values.at<float>(pixel.y(), pixel.x());
+    return m_picture.isSigned ? signedText(value) : valueText(value);
+}
+
+void ImagePane::refreshValue()
+{
+    const auto pixel = m_canvas->cursorPixel();
+    if (!pixel || m_picture.isEmpty()) {
+        m_footer->setValue({});
+        return;
+    }
+    const QString text = valueAt(*pixel);
+    m_footer->setValue(m_picture.form == PictureForm::Colour ? "Y " + text : text);
+}
+
+QImage ImagePane::coloured() const { return m_canvas->image(); }
+
+void ImagePane::fillLayerMenu(QMenu& layers)
+{
+    QMenu* menu = &layers;
+    for (const LayerKind kind : layerKinds()) {
+        if (kind == LayerKind::InfraredWeight || kind == LayerKind::Regions)
+            menu->addSeparator();
+        QAction* action = menu->addAction(layerKindTitle(kind));
+        action->setCheckable(true);
+        action->setChecked(m_layer.first.kind == kind && !m_layer.minus);
+        connect(action, &QAction::triggered, this, [this, kind] { setLayer({{kind, -1, {}}, {}, false}); });
+    }
+    menu->addSeparator();
+    if (hasStages(m_layer.first.kind)) {
+        QMenu* stages = menu->addMenu(tr("Stage"));
+        const auto add = [&](const QString& text, int k) {
+            QAction* action = stages->addAction(text);
+            action->setCheckable(true);
+            action->setChecked(m_layer.first.stage == k);
+            connect(action, &QAction::triggered, this, [this, k] {
+                Layer layer = m_layer;
+                layer.first.stage = k;
+                setLayer(layer);
+            });
+        };
+        add(tr("Follow"), -1);
+        for (int k = 0; k <= m_session.lastStage(); ++k)
+            add(QString::number(k), k);
+    }
+    QMenu* less = menu->addMenu(tr("Difference to"));
+    for (const LayerKind kind : layerKinds()) {
+        connect(less->addAction(layerKindTitle(kind)), &QAction::triggered, this, [this, kind] {
+            setLayer({m_layer.first, LayerSource{kind, -1, {}}, false});
+        });
+    }
+    if (m_layer.minus) {
+        QAction* absolute = menu->addAction(tr("Absolute difference"));
+        absolute->setCheckable(true);
+        absolute->setChecked(m_layer.absolute);
+        connect(absolute, &QAction::triggered, this, [this](bool on) {
+            Layer layer = m_layer;
+            layer.absolute = on;
+            setLayer(layer);
+        });
+    }
+    const std::vector<std::string> keys = m_session.resultKeys();
+    if (keys.size() > 1) {
+        QMenu* methods = menu->addMenu(tr("Of method"));
+        const auto add = [&](const QString& text, const std::string& key) {
+            QAction* action = methods->addAction(text);
+            action->setCheckable(true);
+            action->setChecked(m_layer.first.method == key);
+            connect(action, &QAction::triggered, this, [this, key] {
+                Layer layer = m_layer;
+                layer.first.method = key;
+                setLayer(layer);
+            });
+        };
+        add(tr("The one looked at"), {});
+        for (const std::string& key : keys)
+            add(m_session.methodTitle(key), key);
+    }
+}
+
+void ImagePane::fillMoreMenu(QMenu& menu)
+{
+    if (m_picture.form == PictureForm::Labels) {
+        QMenu* style = menu.addMenu(tr("Overlay"));
+        for (const int percent : {0, 30, 62, 100}) {
+            QAction* action = style->addAction(percent == 0     ? tr("Outlines only")
+                                               : percent == 100 ? tr("Opaque")
+                                                                : tr("%1 % opaque").arg(percent));
+            action->setCheckable(true);
+            action->setChecked(std::abs(m_labelStyle.opacity - percent / 100.0) < 0.01);
+            connect(action, &QAction::triggered, this, [this, percent] {
+                setLabelStyle({percent / 100.0, m_labelStyle.outline || percent == 0});
+            });
+        }
+    } else if (m_picture.form == PictureForm::Scalar) {
+        QMenu* maps = menu.addMenu(tr("Colours"));
+        const auto addMap = [&](const QString& text, std::optional<ColourMapName> map) {
+            QAction* action = maps->addAction(text);
+            action->setCheckable(true);
+            action->setChecked(m_map == map);
+            connect(action, &QAction::triggered, this, [this, map] { setColourMap(map); });
+        };
+        addMap(tr("The layer's own"), {});
+        for (const ColourMapName name : colourMapNames())
+            addMap(colourMapTitle(name), name);
+        QMenu* ranges = menu.addMenu(tr("Range"));
+        const auto addRange = [&](const QString& text, const RangeChoice& choice) {
+            QAction* action = ranges->addAction(text);
+            action->setCheckable(true);
+            action->setChecked(m_choice == choice);
+            connect(action, &QAction::triggered, this, [this, choice] { setRangeChoice(choice); });
+        };
+        using Kind = RangeChoice::Mode;
+        addRange(tr("The layer's own"), {});
+        addRange(tr("Smallest to largest"), {Kind::MinMax});
+        addRange(tr("Without 1 % at either end"), {Kind::Percentile, 1});
+        addRange(tr("Without 5 % at either end"), {Kind::Percentile, 5});
+        addRange(tr("Symmetric about zero"), {Kind::Symmetric});
+    }
+    QAction* copy = menu.addAction(lineIcon("copy"), tr("Copy picture"));
+    copy->setEnabled(!m_picture.isEmpty());
+    connect(copy, &QAction::triggered, this, &ImagePane::copyPicture);
+}
+
+void ImagePane::copyPicture() const { QApplication::clipboard()->setImage(coloured()); }
+
+void ImagePane::contextMenuEvent(QContextMenuEvent* event)
+{
+    QMenu menu(this);
+    fillMoreMenu(menu);
+    menu.exec(event->globalPos());
+}
+
+void ImagePane::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setPen(m_current ? tone(Tone::Accent) : tone(Tone::Line));
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
+} // namespace duoscope

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/bridge/display_range.h"
+#include "widgets/bridge/image_rendering.h"
+#include "widgets/bridge/session.h"
+#include "widgets/bridge/view_state.h"
+
+#include <QFrame>
+
+class QLabel;
+class QMenu;
+class QToolButton;
+
+namespace duoscope {
+
+class PaneFooter;
+class PictureCanvas;
+
+/// One pane of the compare grid: a header to choose the layer and how it is shown, the picture, and its range.
+class ImagePane : public QFrame {
+    Q_OBJECT
+public:
+    /// What is done with the partner, the layer a pane is compared with.
+    enum class Mode { Alone, Curtain, Flipped, Difference };
+
+    /// Both outlive the pane.
+    ImagePane(Session& session, ViewState& linkedView, QWidget* parent = nullptr);
+
+    const Layer& layer() const { return m_layer; }
+    void setLayer(const Layer& layer);
+    const Layer& partner() const { return m_partner; }
+    void setPartner(const Layer& layer);
+    Mode mode() const { return m_mode; }
+    void setMode(Mode mode);
+    bool isLinked() const;
+    void setLinked(bool linked);
+    bool isRangeLocked() const { return m_locked; }
+    /// Keeps the range in use, whatever is shown next.
+    void setRangeLocked(bool locked);
+    const RangeChoice& rangeChoice() const { return m_choice; }
+    void setRangeChoice(const RangeChoice& choice);
+    std::optional<ColourMapName> colourMapChoice() const { return m_map; }
+    void setColourMap(std::optional<ColourMapName> map); ///< nothing: the layer's own
+    void setLabelStyle(const LabelStyle& style);
+    void setCurrent(bool current); ///< draws the frame of the pane that keys act on
+
+    PictureCanvas& canvas() { return *m_canvas; }
+    const LayerPicture& picture() const { return m_picture; }
+    const DisplayRange& displayedRange() const { return m_range; }
+    ColourMapName displayedMap() const;
+    QString title() const; ///< "Fused f₅"
+    /// The picture as it is coloured, at its own size.
+    QImage coloured() const;
+
+Q_SIGNALS:
+    void becameCurrent();
+    void layerChanged();
+    void fuseAsked();
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
+private:
+    void retranslate();
+    void refresh(); ///< all that is shown, from the session
+    void refreshValue();
+    void refreshPlaceholder();
+    Layer shownLayer() const;
+    QImage render(const LayerPicture& picture, const DisplayRange& range) const;
+    cv::Mat overlayBackground(const LayerPicture& picture) const;
+    QString valueAt(QPoint pixel) const;
+    void fillLayerMenu(QMenu& menu);
+    void fillMoreMenu(QMenu& menu);
+    void copyPicture() const;
+
+    Session& m_session;
+    ViewState& m_linkedView;
+    ViewState m_ownView;
+    Layer m_layer;
+    Layer m_partner;
+    Mode m_mode = Mode::Alone;
+    RangeChoice m_choice;
+    bool m_locked = false;
+    bool m_current = false;
+    std::optional<ColourMapName> m_map;
+    LabelStyle m_labelStyle;
+    LayerPicture m_picture;
+    DisplayRange m_range;
+
+    QWidget* m_header;
+    QToolButton* m_title;
+    QLabel* m_tag;
+    QLabel* m_note;
+    QToolButton* m_lock;
+    QToolButton* m_link;
+    QToolButton* m_more;
+    PictureCanvas* m_canvas;
+    PaneFooter* m_footer;
+    QToolButton* m_fuse;
+};
+
+} // namespace duoscope
