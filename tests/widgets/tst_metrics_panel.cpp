@@ -149,7 +149,7 @@ private Q_SLOTS:
         QVERIFY(fontOf(model, 3, 1).underline() && !fontOf(model, 3, 1).bold());
         QCOMPARE(model.index(1, 1).data(Qt::ToolTipRole).toString(), "7.3524 bits");
         QCOMPARE(model.index(2, 2).data(Qt::ToolTipRole).toString(), "No value: a reason");
-        QVERIFY(model.index(5, 1).data(Qt::ToolTipRole).toString().contains("deviation 0.1, of 3 value"));
+        QVERIFY(model.index(5, 1).data(Qt::ToolTipRole).toString().contains("deviation 0.1, values: 3"));
         QCOMPARE(model.table().rows(), std::size_t(4));
     }
 

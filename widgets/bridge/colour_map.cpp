@@ -82,20 +82,20 @@ const std::vector<ColourMapName>& colourMapNames()
 
 QString colourMapTitle(ColourMapName name)
 {
-    const auto translate = [](const char* text) { return QCoreApplication::translate("ColourMap", text); };
+    const auto written = [](const char* text) { return QCoreApplication::translate("ColourMap", text); };
     switch (name) {
     case ColourMapName::Gray:
-        return translate(QT_TRANSLATE_NOOP("ColourMap", "Gray, white hot"));
+        return written(QT_TRANSLATE_NOOP("ColourMap", "Gray, white hot"));
     case ColourMapName::BlackHot:
-        return translate(QT_TRANSLATE_NOOP("ColourMap", "Gray, black hot"));
+        return written(QT_TRANSLATE_NOOP("ColourMap", "Gray, black hot"));
     case ColourMapName::Iron:
-        return translate(QT_TRANSLATE_NOOP("ColourMap", "Iron"));
+        return written(QT_TRANSLATE_NOOP("ColourMap", "Iron"));
     case ColourMapName::Viridis:
-        return translate(QT_TRANSLATE_NOOP("ColourMap", "Viridis"));
+        return written(QT_TRANSLATE_NOOP("ColourMap", "Viridis"));
     case ColourMapName::Magma:
-        return translate(QT_TRANSLATE_NOOP("ColourMap", "Magma"));
+        return written(QT_TRANSLATE_NOOP("ColourMap", "Magma"));
     case ColourMapName::BlueWhiteRed:
-        return translate(QT_TRANSLATE_NOOP("ColourMap", "Blue, white, red"));
+        return written(QT_TRANSLATE_NOOP("ColourMap", "Blue, white, red"));
     }
     return {};
 }

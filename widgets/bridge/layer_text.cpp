@@ -6,23 +6,23 @@
 namespace duoscope {
 namespace {
 
-QString translate(const char* text) { return QCoreApplication::translate("Layer", text); }
+QString translated(const char* text) { return QCoreApplication::translate("Layer", text); }
 
 QString sourceTitle(const LayerSource& source, int stage)
 {
     const QString k = stage >= 0 ? subscript(stage) : QString::fromUtf8("ₖ");
     switch (source.kind) {
     case LayerKind::Fused:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Fused f%1")).arg(k);
+        return translated(QT_TRANSLATE_NOOP("Layer", "Fused f%1")).arg(k);
     case LayerKind::FusedColour:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Fused f%1, colour")).arg(k);
+        return translated(QT_TRANSLATE_NOOP("Layer", "Fused f%1, colour")).arg(k);
     case LayerKind::Attention:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Attention A%1")).arg(k);
+        return translated(QT_TRANSLATE_NOOP("Layer", "Attention A%1")).arg(k);
     case LayerKind::Change:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Change f%1 − f%2"))
+        return translated(QT_TRANSLATE_NOOP("Layer", "Change f%1 − f%2"))
             .arg(k, stage >= 1 ? subscript(stage - 1) : QString::fromUtf8("ₖ₋₁"));
     case LayerKind::DataGradient:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Data gradient ∇%1")).arg(k);
+        return translated(QT_TRANSLATE_NOOP("Layer", "Data gradient ∇%1")).arg(k);
     default:
         return layerKindTitle(source.kind);
     }
@@ -42,31 +42,31 @@ QString layerKindTitle(LayerKind kind)
 {
     switch (kind) {
     case LayerKind::Infrared:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Infrared"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Infrared"));
     case LayerKind::Visible:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Visible"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Visible"));
     case LayerKind::Fused:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Fused"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Fused"));
     case LayerKind::FusedColour:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Fused, colour"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Fused, colour"));
     case LayerKind::InfraredWeight:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Weight w₁"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Weight w₁"));
     case LayerKind::VisibleWeight:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Weight w₂"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Weight w₂"));
     case LayerKind::Attention:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Attention"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Attention"));
     case LayerKind::Change:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Change to the stage before"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Change to the stage before"));
     case LayerKind::DataGradient:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Data gradient"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Data gradient"));
     case LayerKind::Regions:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Class regions"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Class regions"));
     case LayerKind::SegmentationInfrared:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Segmentation of infrared"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Segmentation of infrared"));
     case LayerKind::SegmentationVisible:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Segmentation of visible"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Segmentation of visible"));
     case LayerKind::SegmentationFused:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Segmentation of fused"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Segmentation of fused"));
     }
     return {};
 }
@@ -84,7 +84,7 @@ QString layerTitle(const Layer& layer, int shownStage)
 QString unitText(const LayerPicture& picture)
 {
     [[maybe_unused]] static const char* const known = QT_TRANSLATE_NOOP("Layer", "score per pixel");
-    return *picture.unit ? translate(picture.unit) : QString();
+    return *picture.unit ? translated(picture.unit) : QString();
 }
 
 QString missingText(NoPicture why)
@@ -93,15 +93,15 @@ QString missingText(NoPicture why)
     case NoPicture::None:
         return {};
     case NoPicture::NotComputed:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Not computed yet"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Not computed yet"));
     case NoPicture::NoPreviousStage:
-        return translate(QT_TRANSLATE_NOOP("Layer", "No stage before f₀"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "No stage before f₀"));
     case NoPicture::AttentionStartsLater:
-        return translate(QT_TRANSLATE_NOOP("Layer", "Starts at stage 1"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Starts at stage 1"));
     case NoPicture::NotOfThisMethod:
-        return translate(QT_TRANSLATE_NOOP("Layer", "This method has no such layer"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "This method has no such layer"));
     case NoPicture::SizesDiffer:
-        return translate(QT_TRANSLATE_NOOP("Layer", "The two pictures differ in size"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "The two pictures differ in size"));
     }
     return {};
 }
@@ -119,8 +119,9 @@ QString classTitle(const std::string& name)
         QT_TRANSLATE_NOOP("Class", "bicycle"),    QT_TRANSLATE_NOOP("Class", "pole"),
         QT_TRANSLATE_NOOP("Class", "fence"),      QT_TRANSLATE_NOOP("Class", "unlabeled"),
         QT_TRANSLATE_NOOP("Class", "unlabelled"), QT_TRANSLATE_NOOP("Class", "background"),
-        QT_TRANSLATE_NOOP("Class", "curve"),      QT_TRANSLATE_NOOP("Class", "car stop"),
-        QT_TRANSLATE_NOOP("Class", "guardrail"),  QT_TRANSLATE_NOOP("Class", "color cone"),
+        QT_TRANSLATE_NOOP("Class", "curve"),      QT_TRANSLATE_NOOP("Class", "car_stop"),
+        QT_TRANSLATE_NOOP("Class", "guardrail"),  QT_TRANSLATE_NOOP("Class", "color_cone"),
+        QT_TRANSLATE_NOOP("Class", "bike"),       QT_TRANSLATE_NOOP("Class", "signsymbol"),
         QT_TRANSLATE_NOOP("Class", "bump"),       QT_TRANSLATE_NOOP("Class", "tree"),
         QT_TRANSLATE_NOOP("Class", "pedestrian"), QT_TRANSLATE_NOOP("Class", "bicyclist"),
         QT_TRANSLATE_NOOP("Class", "pavement"),

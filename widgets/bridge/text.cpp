@@ -59,16 +59,16 @@ QString countText(qint64 count)
 
 QString durationText(double seconds)
 {
-    const auto translate = [](const char* text, double number, int decimals) {
+    const auto written = [](const char* text, double number, int decimals) {
         return QCoreApplication::translate("Duration", text).arg(fixedText(number, decimals));
     };
     if (seconds < 9.95)
-        return translate(QT_TRANSLATE_NOOP("Duration", "%1 s"), seconds, 1);
+        return written(QT_TRANSLATE_NOOP("Duration", "%1 s"), seconds, 1);
     if (seconds < 90)
-        return translate(QT_TRANSLATE_NOOP("Duration", "%1 s"), seconds, 0);
+        return written(QT_TRANSLATE_NOOP("Duration", "%1 s"), seconds, 0);
     if (seconds < 5400)
-        return translate(QT_TRANSLATE_NOOP("Duration", "%1 min"), seconds / 60, 0);
-    return translate(QT_TRANSLATE_NOOP("Duration", "%1 h"), seconds / 3600, 1);
+        return written(QT_TRANSLATE_NOOP("Duration", "%1 min"), seconds / 60, 0);
+    return written(QT_TRANSLATE_NOOP("Duration", "%1 h"), seconds / 3600, 1);
 }
 
 } // namespace duoscope

@@ -24,6 +24,11 @@ QString numberText(double value, int decimals)
     return std::isfinite(value) ? fixedText(value, decimals) : valueText(value);
 }
 
+QString exactText(double value)
+{
+    return std::isfinite(value) ? toQString(exactNumber(value)).replace('-', QChar(0x2212)) : valueText(value);
+}
+
 } // namespace
 
 void MetricTableModel::setContents(const QString& heading, std::vector<MetricInfo> metrics, std::vector<MetricRow> rows,
@@ -157,14 +162,15 @@ QString MetricTableModel::cellTip(const std::optional<MetricCell>& cell, const M
         return tr("being measured");
     if (!cell->value.isDefined())
         return tr("No value: %1").arg(metricTranslation(cell->value.undefinedBecause));
-    QString text = QString::fromStdString(exactNumber(cell->value.value)).replace('-', QChar(0x2212));
+    QString text = exactText(cell->value.value);
     if (!metric.unit.empty())
         text += ' ' + metricTranslation(metric.unit);
     if (cell->deviation)
-        text += '\n' + tr("deviation %1, of %n value(s)", "", cell->count)
-                           .arg(QString::fromStdString(exactNumber(*cell->deviation)));
+        text += '\n' + tr("deviation %1, values: %2").arg(exactText(*cell->deviation)).arg(cell->count);
     if (cell->missing > 0)
-        text += '\n' + tr("%n value(s) missing: %1", "", cell->missing).arg(metricTranslation(cell->missingBecause));
+        text +=
+            '\n' +
+            tr("missing: %1, the first because: %2").arg(cell->missing).arg(metricTranslation(cell->missingBecause));
     return text;
 }
 

@@ -91,7 +91,7 @@ void HistogramPanel::retranslate()
         m_numbers->setItem(row, kName, new QTableWidgetItem(names[row]));
     m_numbers->setHorizontalHeaderLabels({{}, tr("All"), {}});
     m_numbers->setAccessibleName(tr("Statistics"));
-    m_plot->setTitle(tr("Pixels in each of %1 bins").arg(kBins), tr("dashed 1, 50, 99 %"));
+    m_plot->setTitle(tr("Pixels per bin"), tr("dashed 1, 50, 99 %"));
     refresh();
 }
 

@@ -196,6 +196,7 @@ void MetricsPanel::makeTable()
     m_view->setAlternatingRowColors(true);
     m_view->setShowGrid(false);
     m_view->setWordWrap(false);
+    m_view->setTextElideMode(Qt::ElideMiddle); // "what if" is at the end
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -439,7 +440,7 @@ void MetricsPanel::follow(const QModelIndex& index)
 void MetricsPanel::arrangeColumns()
 {
     QHeaderView* header = m_view->horizontalHeader();
-    header->setMinimumSectionSize(8 * sizes::kPad);
+    header->setMinimumSectionSize(6 * sizes::kPad);
     const QFontMetrics metrics(m_view->font());
     const int widest = metrics.horizontalAdvance(QStringLiteral("00.000")) + 2 * sizes::kPad;
     for (int column = 1; column < m_model->columnCount(); ++column) {
@@ -477,7 +478,7 @@ QString MetricsPanel::footnote() const
 {
     QStringList notes = conventionNotes(infosOf(m_metrics, m_convention), m_convention);
     if (m_rowsShown == Rows::Pairs)
-        notes.append(tr("%n pair(s)", "", static_cast<int>(m_lines.size())));
+        notes.append(tr("pairs: %1").arg(m_lines.size()));
     else
         notes.append(tr("bold best, underlined second"));
     notes.append(tr("8-bit gray"));

@@ -19,7 +19,8 @@ namespace {
 
 /// Layers whose values may share an axis.
 struct Group {
-    QString title;
+    QString unit;
+    bool isSigned = false;
     bool sharesRange = true; ///< all are in [0, 1]
     QList<Curve> curves;
 };
@@ -27,11 +28,13 @@ struct Group {
 /// The pixel that holds a relative place.
 int pixelAt(double place, int size) { return std::clamp(static_cast<int>(std::floor(place * size)), 0, size - 1); }
 
-QString groupTitle(const LayerPicture& picture)
+QString titleOf(const Group& group)
 {
-    if (const QString unit = unitText(picture); !unit.isEmpty())
-        return unit;
-    return picture.isSigned ? ProfilePanel::tr("Values, signed") : ProfilePanel::tr("Values");
+    if (group.curves.size() == 1)
+        return group.unit.isEmpty() ? group.curves[0].name : group.curves[0].name + " · " + group.unit;
+    if (!group.unit.isEmpty())
+        return group.unit;
+    return group.isSigned ? ProfilePanel::tr("Signed values") : ProfilePanel::tr("Values");
 }
 
 } // namespace
@@ -85,6 +88,8 @@ void ProfilePanel::setLayers(const std::vector<Layer>& layers)
     m_soon.start(0);
 }
 
+QSize ProfilePanel::sizeHint() const { return {480, 200}; }
+
 void ProfilePanel::refresh()
 {
     if (!isVisible())
@@ -102,16 +107,18 @@ void ProfilePanel::refresh()
         Curve curve{layerTitle(layer, picture.stage),
                     valuesAlong(picture.values, m_view.line()->first, m_view.line()->second), style++};
         length = std::max(length, curve.points.last().x());
-        const QString title = groupTitle(picture);
-        auto group =
-            std::find_if(groups.begin(), groups.end(), [&](const Group& other) { return other.title == title; });
+        const QString unit = unitText(picture);
+        auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& other) {
+            return other.unit == unit && other.isSigned == picture.isSigned;
+        });
         if (group == groups.end())
-            group = groups.insert(groups.end(), Group{title, true, {}});
+            group = groups.insert(groups.end(), Group{unit, picture.isSigned, true, {}});
         group->sharesRange = group->sharesRange && picture.naturalRange;
         group->curves.append(std::move(curve));
     }
     while (static_cast<std::size_t>(m_plots.size()) < groups.size()) {
         m_plots.append(new CurvePlot);
+        m_plots.last()->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // they share what there is
         m_row->addWidget(m_plots.last(), 1);
     }
     for (qsizetype i = 0; i < m_plots.size(); ++i) {
@@ -120,10 +127,8 @@ void ProfilePanel::refresh()
         if (!needed)
             continue;
         const Group& group = groups[static_cast<std::size_t>(i)];
-        const QString title =
-            group.curves.size() == 1 ? QString("%1 · %2").arg(group.curves[0].name, group.title) : group.title;
         m_plots[i]->setPointName(tr("%1 px"));
-        m_plots[i]->setTitle(title, tr("distance in pixels"));
+        m_plots[i]->setTitle(titleOf(group), tr("distance in pixels"));
         m_plots[i]->setHorizontalRange(0, std::max(1.0, length));
         m_plots[i]->setFromZero(group.sharesRange);
         m_plots[i]->setCurves(group.curves);

@@ -33,6 +33,7 @@ public:
 
     void setLayers(const std::vector<Layer>& layers);
     const std::vector<Layer>& layers() const { return m_layers; }
+    QSize sizeHint() const override;
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -95,6 +95,8 @@ StagesPanel::StagesPanel(Session& session, MetricStore& metrics, QWidget* parent
 
 void StagesPanel::setCurvesVisible(bool visible) { m_curves->setVisible(visible); }
 
+void StagesPanel::setConvention(MetricConvention convention) { m_curves->setConvention(convention); }
+
 void StagesPanel::retranslate()
 {
     const auto set = [](QToolButton* button, const char* icon, const QString& text) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/metrics/metric_images.h"
 #include "widgets/bridge/session.h"
 
 #include <QTimer>
@@ -14,6 +15,7 @@ class QToolButton;
 namespace duoscope {
 
 class MetricStore;
+class StageCurves;
 class StageStripModel;
 
 /// The stages side by side, and the buttons to step through them; curves over the stages below.
@@ -27,6 +29,7 @@ public:
     bool isPlaying() const { return m_play.isActive(); }
     void setPlaying(bool playing); ///< from stage 0 on where the last one is shown
     void setCurvesVisible(bool visible);
+    void setConvention(MetricConvention convention); ///< of the curves' metrics
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -49,7 +52,7 @@ private:
     QLabel* m_speedLabel;
     QDoubleSpinBox* m_speed;
     QListView* m_strip;
-    QWidget* m_curves;
+    StageCurves* m_curves;
     QTimer m_play;
 };
 

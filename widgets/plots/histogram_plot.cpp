@@ -88,9 +88,10 @@ QString HistogramPlot::describe(double x) const
         const double bin = std::floor((x - series.low) / width);
         if (bin < 0 || bin >= bins)
             continue;
+        const qint64 count = series.counts[static_cast<std::size_t>(bin)];
         const QString range =
-            tr("%1 to %2: %n pixel(s)", "", static_cast<int>(series.counts[static_cast<std::size_t>(bin)]))
-                .arg(valueText(series.low + bin * width), valueText(series.low + (bin + 1) * width));
+            tr("%1 to %2: %3 px")
+                .arg(valueText(series.low + bin * width), valueText(series.low + (bin + 1) * width), countText(count));
         lines.append(m_series.size() > 1 ? series.name + ", " + range : range);
     }
     return lines.join('\n');

@@ -122,6 +122,7 @@ PlotWidget::PlotWidget(QWidget* parent)
 
     m_plot->setFocusPolicy(Qt::NoFocus); // the same is said by the table and reached by the stage keys
     m_plot->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
+    m_plot->setMinimumSize(48, 48); // it can't draw on nothing
     m_plot->installEventFilter(this);
     m_marker = new QCPItemStraightLine(m_plot);
     m_marker->setVisible(false);

@@ -55,10 +55,9 @@ void applyLanguage(const QString& wanted)
     }
     translators.clear();
     const QString language = wanted.isEmpty() ? QLocale::system().name() : wanted;
-    if (!language.startsWith("zh"))
-        return;
-    for (QTranslator* translator : {installed("qtbase_zh_CN", QLibraryInfo::path(QLibraryInfo::TranslationsPath)),
-                                    installed("duoscope_zh_CN", ":/translations")})
+    const QString name = language.startsWith("zh") ? "zh_CN" : "en"; // English for its plurals
+    for (QTranslator* translator : {installed("qtbase_" + name, QLibraryInfo::path(QLibraryInfo::TranslationsPath)),
+                                    installed("duoscope_" + name, ":/translations")})
         if (translator)
             translators << translator;
 }

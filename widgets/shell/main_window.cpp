@@ -143,27 +143,34 @@ void MainWindow::resetLayout()
     addDockWidget(Qt::RightDockWidgetArea, dock("probe"));
     addDockWidget(Qt::BottomDockWidgetArea, dock("stages"));
     addDockWidget(Qt::BottomDockWidgetArea, dock("metrics"));
-    splitDockWidget(dock("stages"), dock("metrics"), Qt::Horizontal);
+    if (isSmall()) {
+        tabifyDockWidget(dock("attribution"), dock("probe"));
+        tabifyDockWidget(dock("stages"), dock("metrics"));
+        m_grid->setPaneCount(4);
+    } else {
+        splitDockWidget(dock("stages"), dock("metrics"), Qt::Horizontal);
+        resizeDocks({dock("stages"), dock("metrics")}, {width() / 2, width() / 2}, Qt::Horizontal);
+        resizeDocks({dock("attribution"), dock("probe")}, {height() * 58 / 100, height() * 34 / 100}, Qt::Vertical);
+    }
     for (const char* name : {"histogram", "profile", "log"})
         tabifyDockWidget(dock("metrics"), dock(name));
     dock("attribution")->raise();
-    dock("metrics")->raise();
-    resizeDocks({dock("pairs"), dock("attribution")}, {width() >= 1400 ? 216 : 160, width() >= 1400 ? 372 : 328}, Qt::Horizontal);
-    resizeDocks({dock("stages"), dock("metrics")}, {width() / 2, width() / 2}, Qt::Horizontal);
-    resizeDocks({dock("stages")}, {std::max(200, height() * 28 / 100)}, Qt::Vertical);
-    resizeDocks({dock("attribution"), dock("probe")}, {height() * 58 / 100, height() * 34 / 100}, Qt::Vertical);
+    dock(isSmall() ? "stages" : "metrics")->raise();
+    resizeDocks({dock("pairs"), dock("attribution")}, {isSmall() ? 176 : 216, isSmall() ? 340 : 372}, Qt::Horizontal);
+    resizeDocks({dock("stages")}, {isSmall() ? 150 : std::max(200, height() * 28 / 100)}, Qt::Vertical);
     makeRoom();
 }
 
+bool MainWindow::isSmall() const { return width() < 1400 || height() < 860; }
+
 void MainWindow::makeRoom()
 {
-    const bool small = width() < 1400 || height() < 860;
     m_fusionBar->setWordsShown(width() >= 1360);
     for (QAction* action :
          {m_pairs->openFilesAction(), m_actions->grid, m_actions->curtain, m_actions->blink, m_actions->difference})
         if (auto* button = qobject_cast<QToolButton*>(m_toolBar->widgetForAction(action)))
             button->setToolButtonStyle(width() >= 1500 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
-    m_stages->setCurvesVisible(!small);
+    m_stages->setCurvesVisible(!isSmall());
 }
 
 void MainWindow::raiseDock(const QString& objectName)
@@ -394,6 +401,8 @@ void MainWindow::connectSession()
     connect(&m_grid->view(), &ViewState::viewChanged, this, &MainWindow::updateZoomText);
     connect(&session, &Session::traceChanged, this, &MainWindow::updateZoomText);
     connect(m_pairs, &PairsPanel::opened, this, &MainWindow::report);
+    connect(m_metrics, &MetricsPanel::conventionChanged, m_stages, &StagesPanel::setConvention);
+    m_stages->setConvention(m_metrics->convention());
     updateProfile();
 }
 
@@ -606,12 +615,11 @@ void MainWindow::apply(const Preferences& preferences)
 void MainWindow::openSample()
 {
     const std::filesystem::path samples = m_session->resources() / "samples";
-    const std::pair<const char*, QString> scenes[] = {
-        {"night", tr("Street at night")}, {"day", tr("Street by day")}, {"fog", tr("Street in fog")}};
+    const std::pair<const char*, QString> scenes[] = {{"night", tr("Night")}, {"day", tr("Day")}, {"fog", tr("Fog")}};
     for (const auto& [name, title] : scenes) {
         const std::filesystem::path folder = samples / name;
         if (std::filesystem::exists(folder / "infrared.png"))
-            m_session->addPair(folder / "infrared.png", folder / "visible.png", tr("Samples"), title,
+            m_session->addPair(folder / "infrared.png", folder / "visible.png", tr("Sample streets"), title,
                                folder / "labels.png");
     }
 }
@@ -630,8 +638,6 @@ void MainWindow::restore()
     m_firstSteps->setShownAtStart(settings.value("window/firstSteps", true).toBool());
     if (m_session->pairs().empty())
         openSample();
-    if (firstStart)
-        m_grid->setPreset(GridPreset::Attribution);
     if (firstStart || m_firstSteps->isShownAtStart())
         raiseDock("firstSteps");
     else

@@ -85,7 +85,8 @@ private:
     void stepPair(int step);
     void chooseZoom(const QString& text);
     void openSample();
-    void makeRoom(); ///< hides what matters least where the window is small
+    bool isSmall() const; ///< too small for all docks side by side
+    void makeRoom();      ///< hides what matters least where the window is small
 
     std::filesystem::path m_bundledModel;
     std::unique_ptr<Session> m_session;

@@ -146,7 +146,6 @@ void ImagePane::retranslate()
     m_more->setToolTip(tr("Colours, range, copy"));
     m_more->setAccessibleName(tr("More of this pane"));
     m_tag->setText(tr("what if"));
-    m_title->setToolTip(tr("Choose the layer"));
     m_canvas->setAccessibleName(tr("Picture"));
     m_fuse->setText(tr("Fuse   F9"));
     m_fuse->setIcon(lineIcon("fuse"));
@@ -286,8 +285,6 @@ void ImagePane::refresh()
 {
     m_picture = m_session.picture(shownLayer());
     const TracePointer trace = m_session.currentTrace();
-    const QString arrow = QString::fromUtf8("  ▾");
-    m_title->setText(title() + arrow);
     m_title->setAccessibleName(tr("Layer: %1").arg(title()));
     const auto named = [this](const Layer& layer) {
         const QString method = layer.first.method.empty() ? QString() : m_session.methodTitle(layer.first.method);
@@ -304,6 +301,7 @@ void ImagePane::refresh()
     const bool changes = hasStages(kind) || kind == LayerKind::InfraredWeight || kind == LayerKind::VisibleWeight ||
                          kind == LayerKind::SegmentationFused;
     m_tag->setVisible(changes && shownLayer().first.method.empty() && trace && trace->isWhatIf());
+    fitTitle();
     if (m_picture.isEmpty()) {
         m_canvas->setImage({});
         m_canvas->setCurtainImage({});
@@ -344,6 +342,21 @@ void ImagePane::refresh()
         m_canvas->setCurtainImage({});
     }
     refreshValue();
+}
+
+void ImagePane::fitTitle()
+{
+    const QFontMetrics metrics(m_title->font());
+    const QString arrow = QString::fromUtf8("  ▾");
+    int room = m_header->width() - 3 * m_lock->width() - 6 * sizes::kGap;
+    if (!m_tag->isHidden())
+        room -= m_tag->sizeHint().width() + sizes::kGap;
+    const int text = room - metrics.horizontalAdvance(arrow) - 2 * sizes::kPad;
+    m_title->setText(metrics.elidedText(title(), Qt::ElideRight, text) + arrow);
+    m_title->setToolTip(title() + "\n" + tr("Choose the layer"));
+    const int left = room - m_title->sizeHint().width() - sizes::kGap;
+    m_note->setVisible(left > 40 && !m_note->text().isEmpty());
+    m_note->setMaximumWidth(std::max(0, left));
 }
 
 void ImagePane::refreshPlaceholder()
@@ -397,6 +410,7 @@ void ImagePane::refreshPlaceholder()
 void ImagePane::resizeEvent(QResizeEvent* event)
 {
     QFrame::resizeEvent(event);
+    fitTitle();
     if (m_picture.isEmpty())
         refreshPlaceholder();
 }

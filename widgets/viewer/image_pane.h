@@ -67,6 +67,7 @@ protected:
 private:
     void retranslate();
     void refresh(); ///< all that is shown, from the session
+    void fitTitle(); ///< elided to the room there is
     void refreshValue();
     void refreshPlaceholder();
     Layer shownLayer() const;

@@ -39,7 +39,7 @@ void PaneFooter::setBar(const DisplayRange& range, ColourMapName map, const QStr
     m_map = map;
     m_unit = unit;
     QStringList notes;
-    notes << tr("Colours run from %1 to %2").arg(valueText(range.low), valueText(range.high));
+    notes << tr("Colours run from %1 to %2 %3").arg(valueText(range.low), valueText(range.high), unit).trimmed();
     if (range.clipped > 0)
         notes << tr("%1 % of the values lie outside").arg(fixedText(range.clipped * 100, 2));
     if (range.notNumbers > 0)
@@ -90,7 +90,9 @@ void PaneFooter::drawBar(QPainter& painter, QRect place) const
     const QFontMetrics metrics = fontMetrics();
     const QString low = endText(m_range.low);
     QString high = endText(m_range.high);
-    if (!m_unit.isEmpty())
+    const int kSmallestBar = 48;
+    const int bare = metrics.horizontalAdvance(low + high) + 3 * sizes::kGap + kSmallestBar;
+    if (!m_unit.isEmpty() && bare + metrics.horizontalAdvance(" " + m_unit) <= place.width())
         high += " " + m_unit;
     QString notes;
     if (m_range.clipped > 0)

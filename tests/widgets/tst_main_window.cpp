@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window as a person uses it: by keyboard alone, in two languages, from one run to the next.
+#include "tests/support/widget_test.h"
+#include "tests/widgets/small_scenes.h"
+#include "widgets/bridge/job_queue.h"
+#include "widgets/dialogs/preferences.h"
+#include "widgets/panels/attribution_panel.h"
+#include "widgets/panels/log_panel.h"
+#include "widgets/panels/pairs_panel.h"
+#include "widgets/panels/stages_panel.h"
+#include "widgets/shell/actions.h"
+#include "widgets/shell/appearance.h"
+#include "widgets/shell/main_window.h"
+#include "widgets/shell/status_line.h"
+#include "widgets/viewer/compare_grid.h"
+#include "widgets/viewer/picture_canvas.h"
+
+#include <QAbstractButton>
+#include <QDropEvent>
+#include <QFileInfo>
+#include <QImage>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+#include <QUrl>
+
+using namespace duoscope;
+
+namespace {
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        QSettings().clear();
+        open();
+    }
+    void cleanup() { m_window.reset(); }
+
+    void firstStartShowsTheSample()
+    {
+        QCOMPARE(m_window->session().pairs().size(), 3U);
+        QTRY_VERIFY(m_window->session().currentTrace());
+        QVERIFY(m_window->windowTitle().startsWith("Night"));
+    }
+
+    void theWholePathByKeyboard()
+    {
+        Session& session = m_window->session();
+        m_window->open({m_scenes.path("ir/scene0.png"), m_scenes.path("vi/scene0.png")});
+        QTRY_COMPARE(session.pair(session.currentPair())->name, "scene0");
+        QTRY_VERIFY(session.currentTrace());
+        key(Qt::Key_1); // to the first pane
+        QCOMPARE(m_window->grid().currentIndex(), 0);
+        key(Qt::Key_F9);
+        QTRY_VERIFY_WITH_TIMEOUT(session.hasClassWeights() && !session.jobs().isBusy(), 60000);
+        QCOMPARE(session.stage(), 5);
+        key(Qt::Key_Left);
+        QCOMPARE(session.stage(), 4);
+        key(Qt::Key_Home);
+        QCOMPARE(session.stage(), 0);
+        key(Qt::Key_Right);
+        QCOMPARE(session.stage(), 1);
+        key(Qt::Key_End);
+        // A class in the table, by arrows.
+        QTableView& table = m_window->attribution().table();
+        m_window->raiseDock("attribution");
+        table.setFocus();
+        QTest::keyClick(&table, Qt::Key_Down);
+        QTRY_VERIFY(session.selectedClass() >= 0);
+        QCOMPARE(session.stage(), 5); // arrows in the table are the table's
+        const QString figure = m_scenes.path("figure.png");
+        QVERIFY(m_window->saveFigure(figure));
+        QVERIFY(!QImage(figure).isNull());
+        key(Qt::Key_1);
+        key(Qt::Key_Escape);
+        QCOMPARE(session.selectedClass(), -1);
+        // Panes and comparisons.
+        key(Qt::Key_3);
+        QCOMPARE(m_window->grid().currentIndex(), 2);
+        key(Qt::Key_C);
+        QVERIFY(m_window->grid().mode() == ImagePane::Mode::Curtain);
+        key(Qt::Key_D);
+        QVERIFY(m_window->grid().mode() == ImagePane::Mode::Difference);
+        key(Qt::Key_G);
+        QVERIFY(m_window->grid().mode() == ImagePane::Mode::Alone);
+        QWidget& canvas = m_window->grid().currentPane().canvas();
+        QTest::keyPress(&canvas, Qt::Key_Space);
+        QVERIFY(m_window->grid().mode() == ImagePane::Mode::Flipped);
+        QTest::keyRelease(&canvas, Qt::Key_Space);
+        QVERIFY(m_window->grid().mode() == ImagePane::Mode::Alone);
+        key(Qt::Key_Z);
+        QCOMPARE(m_window->grid().currentPane().canvas().zoom(), 1.0);
+        key(Qt::Key_Down); // the next pair
+        QVERIFY(session.pair(session.currentPair())->name != "scene0" || session.pairs().back().name == "scene0");
+    }
+
+    void rangesAreLockedAndKept()
+    {
+        ImagePane& pane = m_window->grid().pane(0);
+        QTRY_VERIFY(!pane.picture().isEmpty());
+        pane.setRangeChoice({RangeChoice::Mode::MinMax, 1, 0, 1});
+        const DisplayRange before = pane.displayedRange();
+        pane.setRangeLocked(true);
+        m_window->session().setCurrentPair(m_window->session().pairs()[1].id);
+        QTRY_VERIFY(!pane.picture().isEmpty());
+        QCOMPARE(pane.displayedRange().low, before.low);
+        QCOMPARE(pane.displayedRange().high, before.high);
+    }
+
+    void anUnlinkedPaneStays()
+    {
+        CompareGrid& grid = m_window->grid();
+        QTRY_VERIFY(!grid.pane(0).picture().isEmpty());
+        grid.pane(1).setLinked(false);
+        const double before = grid.pane(1).canvas().zoom();
+        grid.pane(0).canvas().zoomAround(2, {10, 10});
+        QCOMPARE(grid.pane(1).canvas().zoom(), before);
+        grid.pane(1).setLinked(true);
+        QCOMPARE(grid.pane(1).canvas().zoom(), grid.pane(0).canvas().zoom());
+    }
+
+    void languageSwitchesAtRunTime()
+    {
+        const QString english = m_window->menuBar()->actions().first()->text();
+        Preferences preferences;
+        preferences.language = "zh_CN";
+        m_window->apply(preferences);
+        QTRY_VERIFY(m_window->menuBar()->actions().first()->text() != english);
+        QCOMPARE(m_window->actions().fuse->text(), QString::fromUtf8("融合"));
+        preferences.language = "en";
+        m_window->apply(preferences);
+        QTRY_COMPARE(m_window->menuBar()->actions().first()->text(), english);
+    }
+
+    void theSessionComesBack()
+    {
+        m_window->open({m_scenes.path("ir"), m_scenes.path("vi")});
+        m_window->open({QFileInfo(m_scenes.path("ir")).path()});
+        Session& session = m_window->session();
+        const auto pairs = session.pairs().size();
+        QVERIFY(pairs > 3);
+        session.setChoice({"laplacian", "", 0});
+        m_window->grid().setPaneCount(2);
+        m_window->grid().pane(1).setLayer({{LayerKind::Fused, -1, {}}, LayerSource{LayerKind::Infrared, -1, {}}, true});
+        m_window->grid().pane(0).setColourMap(ColourMapName::Iron);
+        const QString name = session.pair(session.currentPair())->name;
+        const Layer layer = m_window->grid().pane(1).layer();
+        QVERIFY(m_window->close());
+        m_window.reset();
+        open();
+        QCOMPARE(m_window->session().pairs().size(), pairs);
+        QCOMPARE(m_window->session().pair(m_window->session().currentPair())->name, name);
+        QCOMPARE(m_window->session().choice().method, "laplacian");
+        QCOMPARE(m_window->grid().paneCount(), 2);
+        QVERIFY(m_window->grid().pane(1).layer() == layer);
+        QVERIFY(m_window->grid().pane(0).colourMapChoice() == ColourMapName::Iron);
+    }
+
+    void filesThatWentAreSaid()
+    {
+        {
+            QSettings settings;
+            settings.beginWriteArray("pairs");
+            settings.setArrayIndex(0);
+            settings.setValue("infrared", "/nowhere/ir.png");
+            settings.setValue("visible", "/nowhere/vi.png");
+            settings.setValue("name", "lost");
+            settings.endArray();
+        }
+        m_window.reset();
+        open();
+        QVERIFY(m_window->log().text().contains("lost"));
+        QCOMPARE(m_window->session().pairs().size(), 3U); // the samples, rather than nothing
+    }
+
+    void droppedFoldersOpen()
+    {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(QFileInfo(m_scenes.path("ir")).path())});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_window.get(), &event);
+        QTRY_COMPARE(m_window->session().pairs().size(), 5U);
+    }
+
+    void failuresAreSentencesInTheWindow()
+    {
+        QVERIFY(!m_window->saveFigure("/nowhere/figure.png"));
+        QVERIFY(m_window->status().sentence().contains("/nowhere/figure.png"));
+        QVERIFY(m_window->log().text().contains("/nowhere/figure.png"));
+        m_window->open({"/nowhere/at/all"});
+        QVERIFY(m_window->log().text().contains("/nowhere/at/all"));
+    }
+
+    void closingWhileFusing()
+    {
+        QTRY_VERIFY(m_window->session().currentTrace());
+        QSignalSpy started(&m_window->session().jobs(), &JobQueue::started);
+        m_window->actions().fuse->trigger();
+        QVERIFY(started.wait());
+        QVERIFY(m_window->close());
+        m_window.reset();
+    }
+
+    void everythingInteractiveHasAName()
+    {
+        for (QWidget* widget : m_window->findChildren<QWidget*>()) {
+            const bool interactive = qobject_cast<QAbstractButton*>(widget) ||
+                                     qobject_cast<QAbstractItemView*>(widget) || qobject_cast<QAbstractSlider*>(widget);
+            if (!interactive || widget->objectName().startsWith("qt_") || widget->inherits("QLineEditIconButton") ||
+                widget->inherits("QHeaderView") || !widget->isVisibleTo(m_window.get()))
+                continue;
+            const auto* button = qobject_cast<QAbstractButton*>(widget);
+            const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+            QVERIFY2(named || qobject_cast<QScrollBar*>(widget), qPrintable(describe(widget)));
+        }
+    }
+
+private:
+    void open()
+    {
+        m_window = std::make_unique<MainWindow>(bundledModelFile(), sourceResources());
+        m_window->resize(1400, 900);
+        m_window->restore();
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        m_window->activateWindow();
+    }
+
+    /// To whatever has the focus, as a keyboard does.
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+    {
+        QWidget* focus = QApplication::focusWidget();
+        QTest::keyClick(focus ? focus : m_window.get(), key, modifiers);
+    }
+
+    static QString describe(const QWidget* widget)
+    {
+        QString text;
+        for (const QWidget* up = widget; up; up = up->parentWidget())
+            text += QString(" < %1 \"%2\"").arg(up->metaObject()->className(), up->objectName());
+        return "no accessible name:" + text;
+    }
+
+    SmallScenes m_scenes;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+} // namespace
+
+DUOSCOPE_WIDGET_TEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The state behind the window: reading, fusing, stages, what-ifs, stopping, letting go.
+#include "tests/support/widget_test.h"
+#include "tests/widgets/small_scenes.h"
+#include "widgets/bridge/job_queue.h"
+#include "widgets/bridge/session.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <opencv2/core.hpp>
+
+#include <algorithm>
+
+using namespace duoscope;
+
+namespace {
+
+class TestSession : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { m_session = std::make_unique<Session>(bundledModelFile(), sourceResources()); }
+    void cleanup() { m_session.reset(); }
+
+    void readsThePairThatIsLookedAt()
+    {
+        QSignalSpy traces(m_session.get(), &Session::traceChanged);
+        const int id = m_scenes.addTo(*m_session, 0);
+        QCOMPARE(m_session->currentPair(), id);
+        QTRY_VERIFY(m_session->currentTrace());
+        QCOMPARE(m_session->currentTrace()->pair.size(), cv::Size(96, 64));
+        QVERIFY(!traces.isEmpty());
+        QVERIFY(m_session->picture({{LayerKind::Fused, -1, {}}, {}, false}).missing == NoPicture::NotComputed);
+        QCOMPARE(m_scenes.addTo(*m_session, 0), id); // the same files, the same pair
+        QCOMPARE(m_session->pairs().size(), 1U);
+    }
+
+    void stagesAppearAndAreStepped()
+    {
+        m_scenes.addTo(*m_session, 0);
+        QSignalSpy traces(m_session.get(), &Session::traceChanged);
+        m_session->fuse();
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000);
+        QVERIFY2(traces.size() >= 6, "each stage is shown as it is computed");
+        QCOMPARE(m_session->lastStage(), 5);
+        QCOMPARE(m_session->stage(), 5); // the last one was looked at all along
+        QSignalSpy stages(m_session.get(), &Session::stageChanged);
+        m_session->setStage(2);
+        QCOMPARE(stages.size(), 1);
+        QCOMPARE(m_session->picture({{LayerKind::Fused, -1, {}}, {}, false}).stage, 2);
+        m_session->setStage(99);
+        QCOMPARE(m_session->stage(), 5);
+        m_session->setStage(-3);
+        QCOMPARE(m_session->stage(), 0);
+    }
+
+    void whatIfIsMarkedAndUndone()
+    {
+        m_scenes.addTo(*m_session, 0);
+        m_session->setClassWeight(0, 1.0); // nothing is fused yet: no effect, no harm
+        m_session->fuse();
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000);
+        const TracePointer attributed = m_session->currentTrace();
+        const auto largest = std::max_element(attributed->classes.begin(), attributed->classes.end(),
+                                              [](const auto& a, const auto& b) { return a.pixels < b.pixels; });
+        const double wanted = largest->attributedWeight > 0.5 ? 0.0 : 1.0;
+        // Of many requests the last one counts.
+        for (const double weight : {0.3, 0.4, 0.6, wanted})
+            m_session->setClassWeight(largest->id, weight);
+        QTRY_VERIFY_WITH_TIMEOUT(isDone() && m_session->currentTrace()->isWhatIf(), 60000);
+        const TracePointer changed = m_session->currentTrace();
+        QCOMPARE(changed->classes.at(static_cast<std::size_t>(largest->id)).infraredWeight, wanted);
+        QVERIFY(m_session->currentResult()->attributed == attributed);
+        QVERIFY(cv::norm(changed->gray, attributed->gray, cv::NORM_L1) > 0);
+        QCOMPARE(changed->stages.size(), attributed->stages.size());
+        m_session->resetClassWeights();
+        QVERIFY(m_session->currentTrace() == attributed);
+        QVERIFY(m_session->wantedWeights().empty());
+        // The same what-if once more gives the same picture.
+        m_session->setClassWeight(largest->id, wanted);
+        QTRY_VERIFY_WITH_TIMEOUT(isDone() && m_session->currentTrace()->isWhatIf(), 60000);
+        QCOMPARE(cv::norm(m_session->currentTrace()->gray, changed->gray, cv::NORM_INF), 0.0);
+    }
+
+    void methodsStandSideBySide()
+    {
+        m_scenes.addTo(*m_session, 0);
+        for (const char* method : {"average", "laplacian"}) {
+            m_session->setChoice({method, "", 0});
+            m_session->fuse();
+        }
+        QTRY_COMPARE(m_session->resultKeys(), (std::vector<std::string>{"average", "laplacian"}));
+        const LayerPicture average = m_session->picture({{LayerKind::Fused, -1, "average"}, {}, false});
+        const LayerPicture laplacian = m_session->picture({{LayerKind::Fused, -1, "laplacian"}, {}, false});
+        QVERIFY(!average.isEmpty() && !laplacian.isEmpty());
+        QVERIFY(cv::norm(average.values, laplacian.values, cv::NORM_INF) > 0);
+        QVERIFY(!m_session->hasClassWeights());
+        QCOMPARE(m_session->methodTitle("uaafusion/paper/3"), QString::fromUtf8("UAAFusion · paper · K 3"));
+    }
+
+    void stoppedIsNotFailed()
+    {
+        const int id = m_scenes.addTo(*m_session, 0);
+        QSignalSpy failed(m_session.get(), &Session::failed);
+        QSignalSpy started(&m_session->jobs(), &JobQueue::started);
+        m_session->fuse();
+        QVERIFY(started.wait());
+        m_session->stop();
+        const auto state = [&] { return m_session->pair(id)->results.at("uaafusion/paper").state; };
+        QTRY_VERIFY(state() == ResultState::Cancelled);
+        QVERIFY(failed.isEmpty());
+        m_session->fuse(); // and it can be begun again
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000);
+    }
+
+    void badFilesGiveASentence()
+    {
+        QSignalSpy failed(m_session.get(), &Session::failed);
+        QFile damaged(m_scenes.path("damaged.png"));
+        QVERIFY(damaged.open(QIODevice::WriteOnly));
+        damaged.write("\x89PNG\r\n\x1a\nthis is no picture");
+        damaged.close();
+        const int id = m_session->addPair(m_scenes.infrared(0), damaged.fileName().toStdString(), "bad");
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed[0][0].toString().contains("damaged.png"));
+        QVERIFY(!m_session->pair(id)->error.isEmpty());
+        // A file that goes while the program runs, and a model that is none.
+        const int good = m_scenes.addTo(*m_session, 0);
+        m_session->setCurrentPair(good);
+        QTRY_VERIFY(m_session->currentTrace());
+        m_session->setModel(m_scenes.infrared(0));
+        m_session->fuse();
+        QTRY_COMPARE(failed.size(), 2);
+        m_session->setModel(bundledModelFile());
+        m_session->fuse();
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000); // the session survives
+    }
+
+    void sizesThatDiffer()
+    {
+        QSignalSpy failed(m_session.get(), &Session::failed);
+        m_session->addPair(m_scenes.infrared(0), m_scenes.otherSize(), "bad");
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed[0][0].toString().contains("96"));
+    }
+
+    void letsGoOfTheLeastRecentlyLookedAt()
+    {
+        m_session->setChoice({"average", "", 0});
+        m_session->setCacheLimit(1);
+        const int first = m_scenes.addTo(*m_session, 0);
+        m_session->fuse();
+        QTRY_VERIFY(isDone());
+        const int second = m_scenes.addTo(*m_session, 1);
+        m_session->setCurrentPair(second);
+        m_session->fuse();
+        QTRY_VERIFY(isDone());
+        QVERIFY(m_session->pair(first)->results.at("average").state == ResultState::LetGo);
+        QVERIFY(!m_session->pair(first)->results.at("average").trace);
+        QVERIFY(m_session->currentTrace()); // what is looked at stays
+    }
+
+    void removingWhileFusing()
+    {
+        const int first = m_scenes.addTo(*m_session, 0);
+        const int second = m_scenes.addTo(*m_session, 1);
+        QSignalSpy started(&m_session->jobs(), &JobQueue::started);
+        m_session->fuse();
+        QVERIFY(started.wait());
+        m_session->removePair(first);
+        QCOMPARE(m_session->currentPair(), second);
+        QTRY_VERIFY(!m_session->jobs().isBusy());
+        QTRY_VERIFY(m_session->currentTrace());
+        m_session->removePair(second);
+        QCOMPARE(m_session->currentPair(), -1);
+        QVERIFY(!m_session->currentTrace());
+        m_session->fuse(); // nothing to fuse, no harm
+    }
+
+    void closingWhileFusing()
+    {
+        m_scenes.addTo(*m_session, 0);
+        QSignalSpy started(&m_session->jobs(), &JobQueue::started);
+        m_session->fuse();
+        QVERIFY(started.wait());
+        m_session.reset(); // must neither hang nor crash
+    }
+
+private:
+    bool isDone() const
+    {
+        const FusionResult* result = m_session->currentResult();
+        return result && result->state == ResultState::Done && !m_session->jobs().isBusy();
+    }
+
+    SmallScenes m_scenes;
+    std::unique_ptr<Session> m_session;
+};
+
+} // namespace
+
+DUOSCOPE_WIDGET_TEST_MAIN(TestSession)
+#include "tst_session.moc"

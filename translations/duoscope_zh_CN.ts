@@ -1,0 +1,2441 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Class</name>
+    <message>
+        <source>road</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>sidewalk</source>
+        <translation>人行道</translation>
+    </message>
+    <message>
+        <source>building</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>lamp</source>
+        <translation>路灯</translation>
+    </message>
+    <message>
+        <source>sign</source>
+        <translation>标志</translation>
+    </message>
+    <message>
+        <source>vegetation</source>
+        <translation>植被</translation>
+    </message>
+    <message>
+        <source>sky</source>
+        <translation>天空</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>行人</translation>
+    </message>
+    <message>
+        <source>car</source>
+        <translation>汽车</translation>
+    </message>
+    <message>
+        <source>truck</source>
+        <translation>卡车</translation>
+    </message>
+    <message>
+        <source>bus</source>
+        <translation>公交车</translation>
+    </message>
+    <message>
+        <source>motorcycle</source>
+        <translation>摩托车</translation>
+    </message>
+    <message>
+        <source>bicycle</source>
+        <translation>自行车</translation>
+    </message>
+    <message>
+        <source>pole</source>
+        <translation>杆</translation>
+    </message>
+    <message>
+        <source>fence</source>
+        <translation>围栏</translation>
+    </message>
+    <message>
+        <source>unlabeled</source>
+        <translation>未标注</translation>
+    </message>
+    <message>
+        <source>unlabelled</source>
+        <translation>未标注</translation>
+    </message>
+    <message>
+        <source>background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>curve</source>
+        <translation>路缘</translation>
+    </message>
+    <message>
+        <source>guardrail</source>
+        <translation>护栏</translation>
+    </message>
+    <message>
+        <source>bump</source>
+        <translation>减速带</translation>
+    </message>
+    <message>
+        <source>tree</source>
+        <translation>树木</translation>
+    </message>
+    <message>
+        <source>pedestrian</source>
+        <translation>行人</translation>
+    </message>
+    <message>
+        <source>bicyclist</source>
+        <translation>骑行者</translation>
+    </message>
+    <message>
+        <source>pavement</source>
+        <translation>人行道</translation>
+    </message>
+    <message>
+        <source>car_stop</source>
+        <translation>车挡</translation>
+    </message>
+    <message>
+        <source>color_cone</source>
+        <translation>锥桶</translation>
+    </message>
+    <message>
+        <source>bike</source>
+        <translation>自行车</translation>
+    </message>
+    <message>
+        <source>signsymbol</source>
+        <translation>标志</translation>
+    </message>
+</context>
+<context>
+    <name>ColourMap</name>
+    <message>
+        <source>Gray, white hot</source>
+        <translation>灰度，白热</translation>
+    </message>
+    <message>
+        <source>Gray, black hot</source>
+        <translation>灰度，黑热</translation>
+    </message>
+    <message>
+        <source>Iron</source>
+        <translation>铁红</translation>
+    </message>
+    <message>
+        <source>Viridis</source>
+        <translation>Viridis</translation>
+    </message>
+    <message>
+        <source>Magma</source>
+        <translation>Magma</translation>
+    </message>
+    <message>
+        <source>Blue, white, red</source>
+        <translation>蓝白红</translation>
+    </message>
+</context>
+<context>
+    <name>Duration</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+</context>
+<context>
+    <name>Layer</name>
+    <message>
+        <source>Fused f%1</source>
+        <translation>融合 f%1</translation>
+    </message>
+    <message>
+        <source>Fused f%1, colour</source>
+        <translation>融合 f%1，彩色</translation>
+    </message>
+    <message>
+        <source>Attention A%1</source>
+        <translation>注意力 A%1</translation>
+    </message>
+    <message>
+        <source>Change f%1 − f%2</source>
+        <translation>变化 f%1 − f%2</translation>
+    </message>
+    <message>
+        <source>Data gradient ∇%1</source>
+        <translation>数据项梯度 ∇%1</translation>
+    </message>
+    <message>
+        <source>Infrared</source>
+        <translation>红外</translation>
+    </message>
+    <message>
+        <source>Visible</source>
+        <translation>可见光</translation>
+    </message>
+    <message>
+        <source>Fused</source>
+        <translation>融合</translation>
+    </message>
+    <message>
+        <source>Fused, colour</source>
+        <translation>融合，彩色</translation>
+    </message>
+    <message>
+        <source>Weight w₁</source>
+        <translation>权重 w₁</translation>
+    </message>
+    <message>
+        <source>Weight w₂</source>
+        <translation>权重 w₂</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Change to the stage before</source>
+        <translation>相对上一阶段的变化</translation>
+    </message>
+    <message>
+        <source>Data gradient</source>
+        <translation>数据项梯度</translation>
+    </message>
+    <message>
+        <source>Class regions</source>
+        <translation>类别区域</translation>
+    </message>
+    <message>
+        <source>Segmentation of infrared</source>
+        <translation>红外图分割</translation>
+    </message>
+    <message>
+        <source>Segmentation of visible</source>
+        <translation>可见光图分割</translation>
+    </message>
+    <message>
+        <source>Segmentation of fused</source>
+        <translation>融合图分割</translation>
+    </message>
+    <message>
+        <source>score per pixel</source>
+        <translation>得分/像素</translation>
+    </message>
+    <message>
+        <source>Not computed yet</source>
+        <translation>尚未计算</translation>
+    </message>
+    <message>
+        <source>No stage before f₀</source>
+        <translation>f₀ 之前没有阶段</translation>
+    </message>
+    <message>
+        <source>Starts at stage 1</source>
+        <translation>从阶段 1 开始</translation>
+    </message>
+    <message>
+        <source>This method has no such layer</source>
+        <translation>该方法没有此图层</translation>
+    </message>
+    <message>
+        <source>The two pictures differ in size</source>
+        <translation>两幅图像尺寸不一致</translation>
+    </message>
+</context>
+<context>
+    <name>Metric</name>
+    <message>
+        <source>VIF mean</source>
+        <translation>VIF 取均值</translation>
+    </message>
+    <message>
+        <source>VIF sum</source>
+        <translation>VIF 求和</translation>
+    </message>
+    <message>
+        <source>SSIM window 7</source>
+        <translation>SSIM 窗口 7</translation>
+    </message>
+    <message>
+        <source>SSIM window 11</source>
+        <translation>SSIM 窗口 11</translation>
+    </message>
+    <message>
+        <source>Higher is better.</source>
+        <translation>越高越好。</translation>
+    </message>
+    <message>
+        <source>Lower is better.</source>
+        <translation>越低越好。</translation>
+    </message>
+    <message>
+        <source>%1, in %2</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 on 0–255</source>
+        <translation>%1 取 0–255</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 单位：%2</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>信息熵</translation>
+    </message>
+    <message>
+        <source>Spatial frequency</source>
+        <translation>空间频率</translation>
+    </message>
+    <message>
+        <source>Correlation coefficient</source>
+        <translation>相关系数</translation>
+    </message>
+    <message>
+        <source>Visual information fidelity</source>
+        <translation>视觉信息保真度</translation>
+    </message>
+    <message>
+        <source>Edge preservation</source>
+        <translation>边缘保持度</translation>
+    </message>
+    <message>
+        <source>Structural similarity</source>
+        <translation>结构相似性</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>Average gradient</source>
+        <translation>平均梯度</translation>
+    </message>
+    <message>
+        <source>Mutual information</source>
+        <translation>互信息</translation>
+    </message>
+    <message>
+        <source>Sum of the correlations of differences</source>
+        <translation>差异相关和</translation>
+    </message>
+    <message>
+        <source>Mean squared error</source>
+        <translation>均方误差</translation>
+    </message>
+    <message>
+        <source>Peak signal-to-noise ratio</source>
+        <translation>峰值信噪比</translation>
+    </message>
+    <message>
+        <source>Multi-scale similarity of multi-exposure fusion</source>
+        <translation>多曝光融合的多尺度相似性</translation>
+    </message>
+    <message>
+        <source>Fusion artefacts</source>
+        <translation>融合伪影</translation>
+    </message>
+    <message>
+        <source>Feature mutual information of pixels</source>
+        <translation>像素特征互信息</translation>
+    </message>
+    <message>
+        <source>Feature mutual information of edges</source>
+        <translation>边缘特征互信息</translation>
+    </message>
+    <message>
+        <source>Visual information fidelity, summed</source>
+        <translation>视觉信息保真度（求和）</translation>
+    </message>
+    <message>
+        <source>Structural similarity with range 2</source>
+        <translation>结构相似性（动态范围 2）</translation>
+    </message>
+    <message>
+        <source>Fusion artefacts as the toolbox calls it</source>
+        <translation>融合伪影（按工具箱的调用方式）</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>比特</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation>dB</translation>
+    </message>
+    <message>
+        <source>gray levels</source>
+        <translation>灰度级</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>奈特</translation>
+    </message>
+    <message>
+        <source>squared gray levels</source>
+        <translation>灰度级²</translation>
+    </message>
+    <message>
+        <source>Information in the fused image&apos;s gray levels.</source>
+        <translation>融合图像灰度所含的信息量。</translation>
+    </message>
+    <message>
+        <source>Root mean square of the differences between neighbours.</source>
+        <translation>相邻像素差的均方根。</translation>
+    </message>
+    <message>
+        <source>Mean correlation of the fused image with the sources.</source>
+        <translation>融合图像与两幅源图像相关系数的均值。</translation>
+    </message>
+    <message>
+        <source>Visual information of the sources that is kept, the mean of both.</source>
+        <translation>源图像视觉信息的保留程度，取两者均值。</translation>
+    </message>
+    <message>
+        <source>Visual information of the sources that is kept, the sum of both.</source>
+        <translation>源图像视觉信息的保留程度，取两者之和。</translation>
+    </message>
+    <message>
+        <source>Edge strength and direction of the sources that is kept.</source>
+        <translation>源图像边缘强度与方向的保留程度。</translation>
+    </message>
+    <message>
+        <source>Mean similarity to the sources, windows of 7 x 7, levels range over 255.</source>
+        <translation>与两幅源图像相似性的均值，7 × 7 窗口，动态范围 255。</translation>
+    </message>
+    <message>
+        <source>Mean similarity to the sources, Gaussian windows of 11 x 11, levels said to range over 1.</source>
+        <translation>与两幅源图像相似性的均值，11 × 11 高斯窗口，动态范围按 1 计。</translation>
+    </message>
+    <message>
+        <source>Spread of the fused image&apos;s gray levels.</source>
+        <translation>融合图像灰度的离散程度。</translation>
+    </message>
+    <message>
+        <source>Mean steepness of the fused image.</source>
+        <translation>融合图像梯度幅值的均值。</translation>
+    </message>
+    <message>
+        <source>Information that the fused image shares with the sources, the sum of both.</source>
+        <translation>融合图像与两幅源图像共有的信息量，取两者之和。</translation>
+    </message>
+    <message>
+        <source>What the fused image has beyond one source, correlated with the other.</source>
+        <translation>融合图像减去一幅源图像后与另一幅的相关性。</translation>
+    </message>
+    <message>
+        <source>Mean squared difference from the sources.</source>
+        <translation>与源图像之差的均方值。</translation>
+    </message>
+    <message>
+        <source>The highest level of the fused image against the mean squared error.</source>
+        <translation>融合图像最大灰度与均方误差之比。</translation>
+    </message>
+    <message>
+        <source>Similarity to the patches that both sources together call for, over three scales.</source>
+        <translation>与由两幅源图像共同确定的理想图像块的相似性，三个尺度。</translation>
+    </message>
+    <message>
+        <source>Share of edges that are in neither source.</source>
+        <translation>两幅源图像中均不存在的边缘所占比例。</translation>
+    </message>
+    <message>
+        <source>Distribution of levels in windows of 3 x 3 that is shared with the sources.</source>
+        <translation>3 × 3 窗口内灰度分布与源图像的共有信息。</translation>
+    </message>
+    <message>
+        <source>Distribution of edges in windows of 3 x 3 that is shared with the sources.</source>
+        <translation>3 × 3 窗口内边缘分布与源图像的共有信息。</translation>
+    </message>
+    <message>
+        <source>VIF as the sum of both sources, for tables made with it.</source>
+        <translation>对两幅源图像求和的 VIF，供对照采用它的表格。</translation>
+    </message>
+    <message>
+        <source>The paper&apos;s SSIM with levels said to range over 2, for tables made with it.</source>
+        <translation>论文的 SSIM，动态范围按 2 计，供对照采用它的表格。</translation>
+    </message>
+    <message>
+        <source>Nabf of the infrared image against the visible and the fused one, for tables made with it.</source>
+        <translation>红外图像相对可见光与融合图像的 Nabf，供对照采用它的表格。</translation>
+    </message>
+</context>
+<context>
+    <name>OpenPaths</name>
+    <message>
+        <source>%1 has %2 × %3 pixels and %4 has %5 × %6, so they are no pair.</source>
+        <translation>%1 为 %2 × %3 像素，%4 为 %5 × %6，不能成对。</translation>
+    </message>
+    <message>
+        <source>%1 has no pairs of infrared and visible images.</source>
+        <translation>%1 中没有红外与可见光图像对。</translation>
+    </message>
+    <message>
+        <source>%1 has no pairs: neither folders such as ir and vi, nor images named such as a_ir.png and a_vi.png.</source>
+        <translation>%1 中没有图像对：既没有 ir、vi 之类的文件夹，也没有 a_ir.png、a_vi.png 之类的图像。</translation>
+    </message>
+    <message>
+        <source>One image in %1 has no partner.</source>
+        <translation>%1 中有 1 幅图像没有配对。</translation>
+    </message>
+    <message>
+        <source>%1 images in %2 have no partner.</source>
+        <translation>%2 中有 %1 幅图像没有配对。</translation>
+    </message>
+    <message>
+        <source>%1 has no partner: there is no image of its name in a folder beside it, such as ir and vi. Open both images together.</source>
+        <translation>%1 没有配对：相邻文件夹（如 ir、vi）中没有同名图像。请同时打开两幅图像。</translation>
+    </message>
+    <message>
+        <source>%1 was taken as the infrared image, as the names say.</source>
+        <translation>依文件名将 %1 视为红外图像。</translation>
+    </message>
+    <message>
+        <source>%1 was taken as the infrared image, because it is the gray one.</source>
+        <translation>%1 是灰度图像，故视为红外图像。</translation>
+    </message>
+    <message>
+        <source>%1 was taken as the infrared image, because it was named first.</source>
+        <translation>%1 排在前面，故视为红外图像。</translation>
+    </message>
+    <message>
+        <source>%1 is the model of the fusions to come.</source>
+        <translation>此后的融合使用模型 %1。</translation>
+    </message>
+    <message>
+        <source>There is no %1.</source>
+        <translation>%1 不存在。</translation>
+    </message>
+    <message>
+        <source>%1 is neither an image (PNG, JPEG, BMP, TIFF) nor a model (.safetensors).</source>
+        <translation>%1 既不是图像（PNG、JPEG、BMP、TIFF），也不是模型（.safetensors）。</translation>
+    </message>
+</context>
+<context>
+    <name>PairStatus</name>
+    <message>
+        <source>preparing</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>fusing</source>
+        <translation>融合中</translation>
+    </message>
+    <message>
+        <source>stage %1 of %2</source>
+        <translation>第 %1/%2 阶段</translation>
+    </message>
+    <message>
+        <source>fused</source>
+        <translation>已融合</translation>
+    </message>
+    <message>
+        <source>what if, K %1</source>
+        <translation>假设，K %1</translation>
+    </message>
+    <message>
+        <source>traced, K %1</source>
+        <translation>已追踪，K %1</translation>
+    </message>
+    <message>
+        <source>fused, K %1</source>
+        <translation>已融合，K %1</translation>
+    </message>
+    <message>
+        <source>Fused in %1</source>
+        <translation>融合用时 %1</translation>
+    </message>
+    <message>
+        <source>can&apos;t be used</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>not fused</source>
+        <translation>未融合</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>fused, not kept</source>
+        <translation>已融合，未保留</translation>
+    </message>
+    <message>
+        <source>Its result was let go to save memory. Fuse it again to look at it.</source>
+        <translation>为节省内存已释放其结果。重新融合即可查看。</translation>
+    </message>
+</context>
+<context>
+    <name>SavedSession</name>
+    <message>
+        <source>%1 is not where it was: %2</source>
+        <translation>%1 已不在原处：%2</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::AboutDialog</name>
+    <message>
+        <source>About Duoscope</source>
+        <translation>关于 Duoscope</translation>
+    </message>
+    <message>
+        <source>A workstation for infrared and visible image fusion that shows why a fused image looks the way it does.
+Free software under the GNU General Public License, version 3 or later (GPL-3.0-or-later), without any warranty.</source>
+        <translation>红外与可见光图像融合工作站，可展示融合图像为何呈现如此结果。
+自由软件，依 GNU 通用公共许可证第 3 版或更高版本（GPL-3.0-or-later）发布，不附带任何担保。</translation>
+    </message>
+    <message>
+        <source>The method: UAAFusion</source>
+        <translation>方法：UAAFusion</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the citation</source>
+        <translation>复制引文</translation>
+    </message>
+    <message>
+        <source>Built on</source>
+        <translation>所用的库</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>库</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>库</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::Actions</name>
+    <message>
+        <source>One pane</source>
+        <translation>1 个窗格</translation>
+    </message>
+    <message>
+        <source>%1 panes</source>
+        <translation>%1 个窗格</translation>
+    </message>
+    <message>
+        <source>Sources and result</source>
+        <translation>源图像与结果</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Attribution</source>
+        <translation>归因</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Go to pane %1</source>
+        <translation>转到窗格 %1</translation>
+    </message>
+    <message>
+        <source>Open model…</source>
+        <translation>打开模型…</translation>
+    </message>
+    <message>
+        <source>Save figure…</source>
+        <translation>保存插图…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图像</translation>
+    </message>
+    <message>
+        <source>Preferences…</source>
+        <translation>首选项…</translation>
+    </message>
+    <message>
+        <source>Fuse</source>
+        <translation>融合</translation>
+    </message>
+    <message>
+        <source>Fuse the pair (F9)</source>
+        <translation>融合该图像对 (F9)</translation>
+    </message>
+    <message>
+        <source>Fuse all pairs</source>
+        <translation>融合所有图像对</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop computing (Esc)</source>
+        <translation>停止计算 (Esc)</translation>
+    </message>
+    <message>
+        <source>Clear the selection, then stop</source>
+        <translation>先清除选择，再停止计算</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填满</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Linked</source>
+        <translation>联动</translation>
+    </message>
+    <message>
+        <source>The pane moves with the others (L)</source>
+        <translation>该窗格与其他窗格联动 (L)</translation>
+    </message>
+    <message>
+        <source>Lock colour range</source>
+        <translation>锁定颜色范围</translation>
+    </message>
+    <message>
+        <source>Pin the pixel</source>
+        <translation>固定该像素</translation>
+    </message>
+    <message>
+        <source>Remove all pins</source>
+        <translation>移除所有固定点</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Panes side by side (G)</source>
+        <translation>窗格并排显示 (G)</translation>
+    </message>
+    <message>
+        <source>Curtain</source>
+        <translation>卷帘</translation>
+    </message>
+    <message>
+        <source>The pane and the next one, either side of a line that can be dragged (C)</source>
+        <translation>该窗格与下一窗格分居两侧，分界线可拖动 (C)</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>闪烁</translation>
+    </message>
+    <message>
+        <source>Flips between the pane and the next one once a second (B); hold Space to flip by hand</source>
+        <translation>每秒在该窗格与下一窗格之间切换一次 (B)；按住空格键可手动切换</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>The pane minus the next one (D)</source>
+        <translation>该窗格减去下一窗格 (D)</translation>
+    </message>
+    <message>
+        <source>First stage</source>
+        <translation>首阶段</translation>
+    </message>
+    <message>
+        <source>Stage back</source>
+        <translation>上一阶段</translation>
+    </message>
+    <message>
+        <source>Stage on</source>
+        <translation>下一阶段</translation>
+    </message>
+    <message>
+        <source>Last stage</source>
+        <translation>末阶段</translation>
+    </message>
+    <message>
+        <source>Play the stages</source>
+        <translation>播放各阶段</translation>
+    </message>
+    <message>
+        <source>Pair before</source>
+        <translation>上一图像对</translation>
+    </message>
+    <message>
+        <source>Next pair</source>
+        <translation>下一图像对</translation>
+    </message>
+    <message>
+        <source>Histogram of the pane</source>
+        <translation>窗格直方图</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>重置布局</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>入门</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts…</source>
+        <translation>键盘快捷键…</translation>
+    </message>
+    <message>
+        <source>Model information…</source>
+        <translation>模型信息…</translation>
+    </message>
+    <message>
+        <source>About Duoscope</source>
+        <translation>关于 Duoscope</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::AttributionPanel</name>
+    <message>
+        <source>Classes and their weights</source>
+        <translation>类别及其权重</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>假设分析</translation>
+    </message>
+    <message>
+        <source>Weight of the infrared picture in the class</source>
+        <translation>红外图像在该类别中的权重</translation>
+    </message>
+    <message>
+        <source>Follow while dragging</source>
+        <translation>拖动时实时计算</translation>
+    </message>
+    <message>
+        <source>Reset class</source>
+        <translation>重置类别</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Integrated gradients · %1</source>
+        <translation>积分梯度 · %1</translation>
+    </message>
+    <message>
+        <source>%1 % of the pixels have a weight at a limit.</source>
+        <translation>%1 % 的像素权重取极限值。</translation>
+    </message>
+    <message>
+        <source>⚠ %1: both attributions are ≤ 0, so w₁ = ½ (%2 % of the pixels). %3 % are at a limit.</source>
+        <translation>⚠ %1：两项归因均 ≤ 0，故 w₁ = ½（占像素的 %2 %）。%3 % 的像素取极限值。</translation>
+    </message>
+    <message>
+        <source>Attribution is off</source>
+        <translation>归因已关闭</translation>
+    </message>
+    <message>
+        <source>This method has no class weights</source>
+        <translation>该方法没有类别权重</translation>
+    </message>
+    <message>
+        <source>Class weights appear when a pair is fused with UAAFusion.</source>
+        <translation>用 UAAFusion 融合图像对后显示类别权重。</translation>
+    </message>
+    <message>
+        <source>1 class changed</source>
+        <translation>已改 1 类</translation>
+    </message>
+    <message>
+        <source>%1 classes changed</source>
+        <translation>已改 %1 类</translation>
+    </message>
+    <message>
+        <source>choose a class, then drag its w₁</source>
+        <translation>选择类别，然后拖动其 w₁</translation>
+    </message>
+    <message>
+        <source>attributed %1</source>
+        <translation>归因值 %1</translation>
+    </message>
+    <message>
+        <source>w₂ %1</source>
+        <translation>w₂ %1</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::ClassTableModel</name>
+    <message>
+        <source>%1: attribution %2 in infrared, %3 in visible; w₁ %4%5</source>
+        <translation>%1：红外归因 %2，可见光归因 %3；w₁ %4%5</translation>
+    </message>
+    <message>
+        <source> (attributed %1)</source>
+        <translation>（归因值 %1）</translation>
+    </message>
+    <message>
+        <source>Pixels of the class&apos;s region</source>
+        <translation>该类别区域的像素数</translation>
+    </message>
+    <message>
+        <source>Attribution of the class to the infrared picture (equation 5)</source>
+        <translation>该类别对红外图像的归因（公式 5）</translation>
+    </message>
+    <message>
+        <source>Attribution of the class to the visible picture (equation 5)</source>
+        <translation>该类别对可见光图像的归因（公式 5）</translation>
+    </message>
+    <message>
+        <source>Weight of the infrared picture in the region, 0 to 1</source>
+        <translation>红外图像在该区域的权重，0 至 1</translation>
+    </message>
+    <message>
+        <source>Weight of the visible picture in the region; both sum to 1</source>
+        <translation>可见光图像在该区域的权重；两者和为 1</translation>
+    </message>
+    <message>
+        <source>Mean class score in the infrared picture</source>
+        <translation>红外图像中的类别平均得分</translation>
+    </message>
+    <message>
+        <source>Mean class score in the visible picture</source>
+        <translation>可见光图像中的类别平均得分</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Score ir</source>
+        <translation>得分 ir</translation>
+    </message>
+    <message>
+        <source>Score vi</source>
+        <translation>得分 vi</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::Dock</name>
+    <message>
+        <source>Take out of the window, or put back</source>
+        <translation>浮动或停靠</translation>
+    </message>
+    <message>
+        <source>Close; the Window menu opens it again</source>
+        <translation>关闭；可从“窗口”菜单重新打开</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::FirstStepsPanel</name>
+    <message>
+        <source>Look</source>
+        <translation>观察</translation>
+    </message>
+    <message>
+        <source>Fuse</source>
+        <translation>融合</translation>
+    </message>
+    <message>
+        <source>Step through the stages</source>
+        <translation>逐阶段查看</translation>
+    </message>
+    <message>
+        <source>Ask why</source>
+        <translation>追问原因</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Move the pointer over a picture. Every pane and the Probe follow it. The wheel zooms, dragging pans.</source>
+        <translation>将指针移到图像上，所有窗格与探针都会跟随。滚轮缩放，拖动平移。</translation>
+    </message>
+    <message>
+        <source>Press F9. The stages fill the strip below as they are computed.</source>
+        <translation>按 F9。各阶段算出后依次显示在下方。</translation>
+    </message>
+    <message>
+        <source>← and → show the stages in every pane that follows them; Ctrl+Space plays them.</source>
+        <translation>按 ← 和 → 在所有跟随的窗格中切换阶段；按 Ctrl+Space 播放。</translation>
+    </message>
+    <message>
+        <source>Choose a class in Attribution to see which sensor decided its region, then drag its w₁.</source>
+        <translation>在“归因”中选择类别，查看其区域由哪种传感器决定，然后拖动其 w₁。</translation>
+    </message>
+    <message>
+        <source>Hold Space to flip between two panes, press C for the curtain, D for the difference.</source>
+        <translation>按住空格键在两个窗格间切换，按 C 显示卷帘，按 D 显示差异。</translation>
+    </message>
+    <message>
+        <source>Show at start</source>
+        <translation>启动时显示</translation>
+    </message>
+    <message>
+        <source>All shortcuts</source>
+        <translation>所有快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::FusionBar</name>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>How the pair is fused</source>
+        <translation>图像对的融合方法</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>论文</translation>
+    </message>
+    <message>
+        <source>The equations of the paper, which the bundled model was trained with</source>
+        <translation>论文中的公式，内置模型即据此训练</translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation>发布代码</translation>
+    </message>
+    <message>
+        <source>The equations of the released code, for weights that it made</source>
+        <translation>发布代码中的公式，用于由其训练所得的权重</translation>
+    </message>
+    <message>
+        <source>Stages K</source>
+        <translation>阶段数 K</translation>
+    </message>
+    <message>
+        <source>Number of stages K</source>
+        <translation>阶段数 K</translation>
+    </message>
+    <message>
+        <source>How many of the model&apos;s stages are computed</source>
+        <translation>计算模型的前多少个阶段</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::HistogramPanel</name>
+    <message>
+        <source>Log counts</source>
+        <translation>对数计数</translation>
+    </message>
+    <message>
+        <source>Show counts on a logarithmic axis</source>
+        <translation>以对数坐标显示计数</translation>
+    </message>
+    <message>
+        <source>Logarithmic counts</source>
+        <translation>对数计数</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Minimum</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>1 %</source>
+        <translation>1 %</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>99 %</source>
+        <translation>99 %</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation>NaN</translation>
+    </message>
+    <message>
+        <source>Infinite</source>
+        <translation>无穷</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Pixels per bin</source>
+        <translation>每区间像素数</translation>
+    </message>
+    <message>
+        <source>dashed 1, 50, 99 %</source>
+        <translation>虚线 1、50、99 %</translation>
+    </message>
+    <message>
+        <source>Classes have no order to count along.</source>
+        <translation>类别没有大小次序，无法统计直方图。</translation>
+    </message>
+    <message>
+        <source>Counting values</source>
+        <translation>正在统计数值</translation>
+    </message>
+    <message>
+        <source>No value is finite.</source>
+        <translation>没有有限值。</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::HistogramPlot</name>
+    <message>
+        <source>%1 to %2: %3 px</source>
+        <translation>%1 至 %2：%3 像素</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::ImagePane</name>
+    <message>
+        <source>The colour range is locked; press to let it follow the picture (R)</source>
+        <translation>颜色范围已锁定；点按使其跟随图像 (R)</translation>
+    </message>
+    <message>
+        <source>Lock the colour range (R)</source>
+        <translation>锁定颜色范围 (R)</translation>
+    </message>
+    <message>
+        <source>Lock the colour range</source>
+        <translation>锁定颜色范围</translation>
+    </message>
+    <message>
+        <source>Moves with the other panes; press to move alone (L)</source>
+        <translation>与其他窗格联动；点按改为独立 (L)</translation>
+    </message>
+    <message>
+        <source>Moves alone; press to move with the other panes (L)</source>
+        <translation>独立移动；点按与其他窗格联动 (L)</translation>
+    </message>
+    <message>
+        <source>Link to the other panes</source>
+        <translation>与其他窗格联动</translation>
+    </message>
+    <message>
+        <source>Colours, range, copy</source>
+        <translation>颜色、范围、复制</translation>
+    </message>
+    <message>
+        <source>More of this pane</source>
+        <translation>此窗格的更多选项</translation>
+    </message>
+    <message>
+        <source>what if</source>
+        <translation>假设</translation>
+    </message>
+    <message>
+        <source>Choose the layer</source>
+        <translation>选择图层</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Fuse   F9</source>
+        <translation>融合   F9</translation>
+    </message>
+    <message>
+        <source>Layer: %1</source>
+        <translation>图层：%1</translation>
+    </message>
+    <message>
+        <source>right of the curtain: %1</source>
+        <translation>卷帘右侧：%1</translation>
+    </message>
+    <message>
+        <source>No pair</source>
+        <translation>没有图像对</translation>
+    </message>
+    <message>
+        <source>Open an infrared and a visible picture, or drop them here.</source>
+        <translation>打开一幅红外图像和一幅可见光图像，或拖放到此处。</translation>
+    </message>
+    <message>
+        <source>This pair can&apos;t be used</source>
+        <translation>此图像对不可用</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Being computed.</source>
+        <translation>正在计算。</translation>
+    </message>
+    <message>
+        <source>The fusion failed</source>
+        <translation>融合失败</translation>
+    </message>
+    <message>
+        <source>The fusion was stopped before this.</source>
+        <translation>融合在此之前已停止。</translation>
+    </message>
+    <message>
+        <source>Let go to save memory; fuse again to see it.</source>
+        <translation>为节省内存已释放；重新融合即可查看。</translation>
+    </message>
+    <message>
+        <source>Fuse the pair to see this layer.</source>
+        <translation>融合该图像对后可查看此图层。</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Difference to</source>
+        <translation>减去</translation>
+    </message>
+    <message>
+        <source>Absolute difference</source>
+        <translation>绝对差</translation>
+    </message>
+    <message>
+        <source>Of method</source>
+        <translation>所属方法</translation>
+    </message>
+    <message>
+        <source>The one looked at</source>
+        <translation>当前方法</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>叠加</translation>
+    </message>
+    <message>
+        <source>Outlines only</source>
+        <translation>仅轮廓</translation>
+    </message>
+    <message>
+        <source>Opaque</source>
+        <translation>不透明</translation>
+    </message>
+    <message>
+        <source>%1 % opaque</source>
+        <translation>不透明度 %1 %</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>The layer&apos;s own</source>
+        <translation>图层默认</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Smallest to largest</source>
+        <translation>最小值至最大值</translation>
+    </message>
+    <message>
+        <source>Without 1 % at either end</source>
+        <translation>两端各去除 1 %</translation>
+    </message>
+    <message>
+        <source>Without 5 % at either end</source>
+        <translation>两端各去除 5 %</translation>
+    </message>
+    <message>
+        <source>Symmetric about zero</source>
+        <translation>以零为中心对称</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图像</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::JobQueue</name>
+    <message>
+        <source>Something unforeseen went wrong: %1</source>
+        <translation>发生意外错误：%1</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::LogPanel</name>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>What happens is written here.</source>
+        <translation>运行情况记录于此。</translation>
+    </message>
+    <message>
+        <source>Failed: </source>
+        <translation>失败：</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::MainWindow</name>
+    <message>
+        <source>Open model</source>
+        <translation>打开模型</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors)</source>
+        <translation>模型 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Save figure</source>
+        <translation>保存插图</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>图像 (*.png)</translation>
+    </message>
+    <message>
+        <source>The next fusion uses the model %1</source>
+        <translation>下次融合使用模型 %1</translation>
+    </message>
+    <message>
+        <source>%1 things could not be opened; Log has the reasons</source>
+        <translation>%1 项无法打开；原因见日志</translation>
+    </message>
+    <message>
+        <source>One pair opened</source>
+        <translation>已打开 1 对</translation>
+    </message>
+    <message>
+        <source>%1 pairs opened</source>
+        <translation>已打开 %1 对</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Fit · %1</source>
+        <translation>适应 · %1</translation>
+    </message>
+    <message>
+        <source>Fill · %1</source>
+        <translation>填满 · %1</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>比较(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Analyse</source>
+        <translation>分析(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Window</source>
+        <translation>窗口(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>图像对</translation>
+    </message>
+    <message>
+        <source>Attribution</source>
+        <translation>归因</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>入门</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>探针</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>剖面</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Toolbar</source>
+        <translation>工具栏</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填满</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Cannot write %1: %2. Choose another place</source>
+        <translation>无法写入 %1：%2。请选择其他位置</translation>
+    </message>
+    <message>
+        <source>Figure written to %1</source>
+        <translation>插图已写入 %1</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>夜间</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>白天</translation>
+    </message>
+    <message>
+        <source>Fog</source>
+        <translation>雾天</translation>
+    </message>
+    <message>
+        <source>Sample streets</source>
+        <translation>示例街景</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::MetricStore</name>
+    <message>
+        <source>Measuring %1</source>
+        <translation>正在计算指标：%1</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::MetricTableModel</name>
+    <message>
+        <source>being measured</source>
+        <translation>正在计算</translation>
+    </message>
+    <message>
+        <source>No value: %1</source>
+        <translation>无值：%1</translation>
+    </message>
+    <message>
+        <source>deviation %1, values: %2</source>
+        <translation>标准差 %1，共 %2 个值</translation>
+    </message>
+    <message>
+        <source>missing: %1, the first because: %2</source>
+        <translation>缺失 %1 个，首个原因：%2</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::MetricsPanel</name>
+    <message>
+        <source>Rows: %1</source>
+        <translation>行：%1</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>All methods that fused this pair</source>
+        <translation>融合过该图像对的所有方法</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>f₀ to the last stage of this result</source>
+        <translation>从 f₀ 到该结果的最后阶段</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>图像对</translation>
+    </message>
+    <message>
+        <source>All pairs that are fused by the current method</source>
+        <translation>用当前方法融合的所有图像对</translation>
+    </message>
+    <message>
+        <source>Convention</source>
+        <translation>约定</translation>
+    </message>
+    <message>
+        <source>paper</source>
+        <translation>论文</translation>
+    </message>
+    <message>
+        <source>toolbox</source>
+        <translation>工具箱</translation>
+    </message>
+    <message>
+        <source>Convention of the metrics</source>
+        <translation>指标约定</translation>
+    </message>
+    <message>
+        <source>Whose definitions: those of the paper&apos;s evaluation or of the MATLAB toolbox that many papers use</source>
+        <translation>采用哪种定义：论文评测所用，或许多论文采用的 MATLAB 工具箱所用</translation>
+    </message>
+    <message>
+        <source>Choose the metrics that are shown</source>
+        <translation>选择显示的指标</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Copy the table (Ctrl+C copies CSV). What-ifs are left out.</source>
+        <translation>复制表格（Ctrl+C 复制为 CSV）。不含假设分析的结果。</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Copy as LaTeX</source>
+        <translation>复制为 LaTeX</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Columns of the paper&apos;s tables</source>
+        <translation>论文表格中的列</translation>
+    </message>
+    <message>
+        <source>%1 · what if</source>
+        <translation>%1 · 假设</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>图像对</translation>
+    </message>
+    <message>
+        <source>Metrics appear when a pair is fused.</source>
+        <translation>融合图像对后显示指标。</translation>
+    </message>
+    <message>
+        <source>Metrics of each stage appear when a pair is fused.</source>
+        <translation>融合图像对后显示各阶段的指标。</translation>
+    </message>
+    <message>
+        <source>Pairs appear when they are fused by the current method.</source>
+        <translation>图像对用当前方法融合后显示于此。</translation>
+    </message>
+    <message>
+        <source>pairs: %1</source>
+        <translation>共 %1 对</translation>
+    </message>
+    <message>
+        <source>bold best, underlined second</source>
+        <translation>粗体最优，下划线次优</translation>
+    </message>
+    <message>
+        <source>8-bit gray</source>
+        <translation>8 位灰度</translation>
+    </message>
+    <message>
+        <source>what if in italics, not ranked</source>
+        <translation>斜体为假设，不参与排名</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::ModelInformationDialog</name>
+    <message>
+        <source>Reading %1</source>
+        <translation>正在读取 %1</translation>
+    </message>
+    <message>
+        <source>Model information</source>
+        <translation>模型信息</translation>
+    </message>
+    <message>
+        <source>Property</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Properties of the model</source>
+        <translation>模型属性</translation>
+    </message>
+    <message>
+        <source>Copy SHA-256</source>
+        <translation>复制 SHA-256</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>Only methods that need no model can be used.</source>
+        <translation>只能使用不需要模型的方法。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Size, bytes</source>
+        <translation>大小，字节</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation>张量数</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值总数</translation>
+    </message>
+    <message>
+        <source>Numbers of type %1</source>
+        <translation>%1 类型的数值数</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Measured quality</source>
+        <translation>实测质量</translation>
+    </message>
+    <message>
+        <source>not in the file</source>
+        <translation>文件中没有</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::PairsHint</name>
+    <message>
+        <source>Drop files, folders or a data set here.</source>
+        <translation>将文件、文件夹或数据集拖放到此处。</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Open a data set…</source>
+        <translation>打开数据集…</translation>
+    </message>
+    <message>
+        <source>Pairs are matched by their file names.</source>
+        <translation>图像对按文件名匹配。</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::PairsModel</name>
+    <message>
+        <source>Samples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>name of a group and number of its pairs</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Infrared: %1</source>
+        <translation>红外：%1</translation>
+    </message>
+    <message>
+        <source>Visible: %1</source>
+        <translation>可见光：%1</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::PairsPanel</name>
+    <message>
+        <source>Open a folder of pairs</source>
+        <translation>打开图像对文件夹</translation>
+    </message>
+    <message>
+        <source>Open a data set</source>
+        <translation>打开数据集</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Add an infrared and a visible image, or a model</source>
+        <translation>添加红外与可见光图像，或模型</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Open all pairs of a folder</source>
+        <translation>打开文件夹中的所有图像对</translation>
+    </message>
+    <message>
+        <source>Fuse</source>
+        <translation>融合</translation>
+    </message>
+    <message>
+        <source>Fuse the chosen pairs</source>
+        <translation>融合选中的图像对</translation>
+    </message>
+    <message>
+        <source>Fuse all of the group</source>
+        <translation>融合整组</translation>
+    </message>
+    <message>
+        <source>Fuse all pairs of the groups that are chosen from</source>
+        <translation>融合选中项所在组的所有图像对</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove from this list; files stay (%1)</source>
+        <translation>从列表中移除；文件保留 (%1)</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Show the folder of the visible image</source>
+        <translation>显示可见光图像所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Copy paths</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Copy the paths of both images</source>
+        <translation>复制两幅图像的路径</translation>
+    </message>
+    <message>
+        <source>Open data set</source>
+        <translation>打开数据集</translation>
+    </message>
+    <message>
+        <source>Any known layout…</source>
+        <translation>任意已知结构…</translation>
+    </message>
+    <message>
+        <source>Open a known data set</source>
+        <translation>打开已知数据集</translation>
+    </message>
+    <message>
+        <source>Filter pairs</source>
+        <translation>筛选图像对</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>图像对</translation>
+    </message>
+    <message>
+        <source>1 pair</source>
+        <translation>1 对</translation>
+    </message>
+    <message>
+        <source>%1 pairs</source>
+        <translation>%1 对</translation>
+    </message>
+    <message>
+        <source>Add images or a model</source>
+        <translation>添加图像或模型</translation>
+    </message>
+    <message>
+        <source>Images and models (*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.safetensors)</source>
+        <translation>图像与模型 (*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.safetensors)</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::PaneFooter</name>
+    <message>
+        <source>%1 % of the values lie outside</source>
+        <translation>%1 % 的值超出范围</translation>
+    </message>
+    <message>
+        <source>%1 values are NaN</source>
+        <translation>%1 个值为 NaN</translation>
+    </message>
+    <message>
+        <source>%1 values are infinite</source>
+        <translation>%1 个值为无穷</translation>
+    </message>
+    <message>
+        <source>%1 % clipped</source>
+        <translation>截断 %1 %</translation>
+    </message>
+    <message>
+        <source>%1 not finite</source>
+        <translation>%1 个非有限值</translation>
+    </message>
+    <message>
+        <source>+ %1 more</source>
+        <translation>另有 %1 类</translation>
+    </message>
+    <message>
+        <source>colours as stored</source>
+        <translation>按原始颜色显示</translation>
+    </message>
+    <message>
+        <source>Colours run from %1 to %2 %3</source>
+        <translation>颜色范围从 %1 到 %2 %3</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>T&amp;hreads</source>
+        <translation>线程数(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Results kept in memory</source>
+        <translation>内存中保留的结果(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>all cores (%1)</source>
+        <translation>全部核心（%1）</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>the bundled model</source>
+        <translation>内置模型</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Bundled</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>Use the model that comes with Duoscope</source>
+        <translation>使用 Duoscope 自带的模型</translation>
+    </message>
+    <message>
+        <source>Changes count at once; a model and the threads from the next fusion. The least recently looked at results go first when memory is full.</source>
+        <translation>更改立即生效；模型与线程数自下次融合起生效。内存占满时，最久未查看的结果最先释放。</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors)</source>
+        <translation>模型 (*.safetensors)</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::ProbeModel</name>
+    <message>
+        <source>Visible, RGB</source>
+        <translation>可见光，RGB</translation>
+    </message>
+    <message>
+        <source>Visible, Y</source>
+        <translation>可见光，Y</translation>
+    </message>
+    <message>
+        <source>Class in infrared</source>
+        <translation>红外中的类别</translation>
+    </message>
+    <message>
+        <source>Class in visible</source>
+        <translation>可见光中的类别</translation>
+    </message>
+    <message>
+        <source>Class in fused</source>
+        <translation>融合图中的类别</translation>
+    </message>
+    <message>
+        <source>8 bit</source>
+        <translation>8 位</translation>
+    </message>
+    <message>
+        <source>sum 1</source>
+        <translation>和为 1</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>有符号</translation>
+    </message>
+    <message>
+        <source>score/px</source>
+        <translation>得分/像素</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Cursor</source>
+        <translation>光标</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Pin %1</source>
+        <translation>固定点 %1</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::ProbePanel</name>
+    <message>
+        <source>Values of all layers under the cursor</source>
+        <translation>光标处所有图层的值</translation>
+    </message>
+    <message>
+        <source>x %1 · y %2</source>
+        <translation>x %1 · y %2</translation>
+    </message>
+    <message>
+        <source>Point at a picture; Ctrl+arrows move the crosshair</source>
+        <translation>将指针移到图像上；Ctrl+方向键移动十字线</translation>
+    </message>
+    <message>
+        <source>%1 pinned</source>
+        <translation>已固定 %1 点</translation>
+    </message>
+    <message>
+        <source>P pins the pixel</source>
+        <translation>按 P 固定该像素</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::ProfilePanel</name>
+    <message>
+        <source>Signed values</source>
+        <translation>有符号值</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>%1 px</source>
+        <translation>%1 像素</translation>
+    </message>
+    <message>
+        <source>distance in pixels</source>
+        <translation>距离，像素</translation>
+    </message>
+    <message>
+        <source>No pane shows values to draw.</source>
+        <translation>没有窗格显示可绘制的数值。</translation>
+    </message>
+    <message>
+        <source>Draw a line in a picture to see the values along it.</source>
+        <translation>在图像中画一条线，查看沿线的值。</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::Session</name>
+    <message>
+        <source>Reading %1</source>
+        <translation>正在读取 %1</translation>
+    </message>
+    <message>
+        <source> · paper</source>
+        <translation> · 论文</translation>
+    </message>
+    <message>
+        <source> · released</source>
+        <translation> · 发布代码</translation>
+    </message>
+    <message>
+        <source>What if: %1</source>
+        <translation>假设分析：%1</translation>
+    </message>
+    <message>
+        <source>Fusing %1</source>
+        <translation>正在融合 %1</translation>
+    </message>
+    <message>
+        <source>What if: %1 computed anew</source>
+        <translation>假设分析：%1 已重新计算</translation>
+    </message>
+    <message>
+        <source>%1 fused in %2</source>
+        <translation>%1 已融合，用时 %2</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::ShortcutsDialog</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Filter actions</source>
+        <translation>筛选操作</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>操作及其快捷键</translation>
+    </message>
+    <message>
+        <source>Reset chosen</source>
+        <translation>重置所选</translation>
+    </message>
+    <message>
+        <source>Give the chosen action its default keys again</source>
+        <translation>将所选操作恢复为默认快捷键</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Keys of %1</source>
+        <translation>%1 的快捷键</translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2” already, so “%3” was left as it was. Choose other keys, or change those of “%2” first.</source>
+        <translation>%1 已用于“%2”，故“%3”保持不变。请选择其他快捷键，或先更改“%2”的快捷键。</translation>
+    </message>
+    <message>
+        <source>“%1” has no keys now.</source>
+        <translation>“%1”现无快捷键。</translation>
+    </message>
+    <message>
+        <source>“%1” has the keys %2 now.</source>
+        <translation>“%1”的快捷键现为 %2。</translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2” now, so “%3” was left as it was. Reset “%2” first.</source>
+        <translation>%1 现用于“%2”，故“%3”保持不变。请先重置“%2”。</translation>
+    </message>
+    <message>
+        <source>“%1” has its default keys again.</source>
+        <translation>“%1”已恢复默认快捷键。</translation>
+    </message>
+    <message>
+        <source>All actions have their default keys again.</source>
+        <translation>所有操作已恢复默认快捷键。</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::StageCurves</name>
+    <message>
+        <source>stage k</source>
+        <translation>阶段 k</translation>
+    </message>
+    <message>
+        <source>Change, mean |fₖ − fₖ₋₁|</source>
+        <translation>变化，|fₖ − fₖ₋₁| 均值</translation>
+    </message>
+    <message>
+        <source>%1, log</source>
+        <translation>%1，对数</translation>
+    </message>
+    <message>
+        <source>Completeness residual, %</source>
+        <translation>完备性残差，%</translation>
+    </message>
+    <message>
+        <source>warn %1 %</source>
+        <translation>警告 %1 %</translation>
+    </message>
+    <message>
+        <source>Metrics of fₖ</source>
+        <translation>fₖ 的指标</translation>
+    </message>
+    <message>
+        <source>Step size ρₖ</source>
+        <translation>步长 ρₖ</translation>
+    </message>
+    <message>
+        <source>Logarithmic change</source>
+        <translation>变化取对数坐标</translation>
+    </message>
+    <message>
+        <source>This method has no stages.</source>
+        <translation>该方法没有阶段。</translation>
+    </message>
+    <message>
+        <source>Attention was not computed.</source>
+        <translation>未计算注意力。</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::StageStripModel</name>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>阶段 %1</translation>
+    </message>
+    <message>
+        <source>Stage %1, not computed</source>
+        <translation>阶段 %1，未计算</translation>
+    </message>
+    <message>
+        <source>Stage 0: the mean of both pictures</source>
+        <translation>阶段 0：两幅图像的均值</translation>
+    </message>
+    <message>
+        <source>Stage %1: step size ρ %2, mean change %3, %4</source>
+        <translation>阶段 %1：步长 ρ %2，平均变化 %3，用时 %4</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::StagesPanel</name>
+    <message>
+        <source>First stage (Home)</source>
+        <translation>首阶段 (Home)</translation>
+    </message>
+    <message>
+        <source>Stage back (←)</source>
+        <translation>上一阶段 (←)</translation>
+    </message>
+    <message>
+        <source>Pause (Ctrl+Space)</source>
+        <translation>暂停 (Ctrl+Space)</translation>
+    </message>
+    <message>
+        <source>Play (Ctrl+Space)</source>
+        <translation>播放 (Ctrl+Space)</translation>
+    </message>
+    <message>
+        <source>Stage on (→)</source>
+        <translation>下一阶段 (→)</translation>
+    </message>
+    <message>
+        <source>Last stage (End)</source>
+        <translation>末阶段 (End)</translation>
+    </message>
+    <message>
+        <source>Play again and again</source>
+        <translation>循环播放</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Seconds a stage is shown while playing</source>
+        <translation>播放时每阶段显示的秒数</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>No stages yet</source>
+        <translation>尚无阶段</translation>
+    </message>
+    <message>
+        <source>This method has no stages</source>
+        <translation>该方法没有阶段</translation>
+    </message>
+    <message>
+        <source>Stage &lt;b&gt;%1&lt;/b&gt; of %2</source>
+        <translation>阶段 &lt;b&gt;%1&lt;/b&gt; / %2</translation>
+    </message>
+    <message>
+        <source>start: the mean of both pictures</source>
+        <translation>初值：两幅图像的均值</translation>
+    </message>
+    <message>
+        <source>step size ρ %1</source>
+        <translation>步长 ρ %1</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::StatusLine</name>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>Stop (Esc)</source>
+        <translation>停止 (Esc)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>x %1 · y %2</source>
+        <translation>x %1 · y %2</translation>
+    </message>
+    <message>
+        <source>%1 bit</source>
+        <translation>%1 位</translation>
+    </message>
+    <message>
+        <source>Equations: paper</source>
+        <translation>公式：论文</translation>
+    </message>
+    <message>
+        <source>Equations: released</source>
+        <translation>公式：发布代码</translation>
+    </message>
+    <message>
+        <source>no equations</source>
+        <translation>无公式</translation>
+    </message>
+    <message>
+        <source>no model</source>
+        <translation>无模型</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n thread(s)</source>
+        <translation>
+            <numerusform>%1，%n 线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>Memory of the results that are kept</source>
+        <translation>所保留结果占用的内存</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::WhatIfOutcome</name>
+    <message>
+        <source>what if</source>
+        <translation>假设</translation>
+    </message>
+    <message>
+        <source>attributed</source>
+        <translation>归因值</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>变化</translation>
+    </message>
+</context>
+</TS>
