@@ -987,6 +987,61 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     </message>
 </context>
 <context>
+    <name>duoscope::FigureDialog</name>
+    <message>
+        <source>Save figure</source>
+        <translation type="unfinished">保存插图</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour bars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Magnified inset at the crosshair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dots per inch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished">列</translation>
+    </message>
+    <message>
+        <source>Magnification</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No pane shows a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels as PNG; PDF and SVG keep text and bars as vectors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf);;SVG (*.svg);;PNG (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>duoscope::FirstStepsPanel</name>
     <message>
         <source>Look</source>
@@ -1370,14 +1425,6 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>模型 (*.safetensors)</translation>
     </message>
     <message>
-        <source>Save figure</source>
-        <translation>保存插图</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png)</source>
-        <translation>图像 (*.png)</translation>
-    </message>
-    <message>
         <source>The next fusion uses the model %1</source>
         <translation>下次融合使用模型 %1</translation>
     </message>
@@ -1496,10 +1543,6 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Ready</source>
         <translation>就绪</translation>
-    </message>
-    <message>
-        <source>Cannot write %1: %2. Choose another place</source>
-        <translation>无法写入 %1：%2。请选择其他位置</translation>
     </message>
     <message>
         <source>Figure written to %1</source>

@@ -36,6 +36,15 @@ int main(int argc, char* argv[])
     program.add_option("--theme", theme, "light or dark, for this run")->check(CLI::IsMember({"light", "dark"}));
     program.add_option("--language", language, "en or zh_CN, for this run")->check(CLI::IsMember({"en", "zh_CN"}));
     program.add_option("--size", size, "Width and height of the window");
+    // These need no screen.
+    for (int i = 1; i < argc; ++i)
+        if (const std::string_view argument = argv[i];
+            argument == "--help" || argument == "-h" || argument == "--version")
+            try {
+                program.parse(argc, argv);
+            } catch (const CLI::ParseError& problem) {
+                return program.exit(problem);
+            }
     // Qt takes its own options, such as -platform, out of the arguments first.
     QApplication application(argc, argv);
     try {

@@ -75,7 +75,7 @@ private Q_SLOTS:
         QTRY_VERIFY(session.selectedClass() >= 0);
         QCOMPARE(session.stage(), 5); // arrows in the table are the table's
         const QString figure = m_scenes.path("figure.png");
-        QVERIFY(m_window->saveFigure(figure));
+        QVERIFY(m_window->saveFigure(figure, {}));
         QVERIFY(!QImage(figure).isNull());
         key(Qt::Key_1);
         key(Qt::Key_Escape);
@@ -193,7 +193,8 @@ private Q_SLOTS:
 
     void failuresAreSentencesInTheWindow()
     {
-        QVERIFY(!m_window->saveFigure("/nowhere/figure.png"));
+        QTRY_VERIFY(!m_window->grid().pane(0).picture().isEmpty());
+        QVERIFY(!m_window->saveFigure("/nowhere/figure.png", {}));
         QVERIFY(m_window->status().sentence().contains("/nowhere/figure.png"));
         QVERIFY(m_window->log().text().contains("/nowhere/figure.png"));
         m_window->open({"/nowhere/at/all"});

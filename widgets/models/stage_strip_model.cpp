@@ -12,6 +12,14 @@ namespace {
 
 constexpr int kUsualStages = 6; ///< shown while nothing is known: 0 … 5
 
+QPixmap pictureOf(const cv::Mat& fused)
+{
+    LayerPicture picture;
+    picture.values = fused;
+    const QImage image = renderPicture(picture, displayRange(picture, {}), ColourMapName::Gray);
+    return QPixmap::fromImage(image.scaledToHeight(2 * StageStripModel::kPictureHeight, Qt::SmoothTransformation));
+}
+
 } // namespace
 
 StageStripModel::StageStripModel(const Session& session, QObject* parent)
@@ -31,15 +39,15 @@ void StageStripModel::update()
     const int expected = m_session.choice().stages > 0 ? m_session.choice().stages + 1 : kUsualStages;
     const int rows = computed == 0 || running ? std::max(expected, computed) : computed;
     beginResetModel();
-    m_pictures.clear();
+    std::vector<Picture> pictures;
     if (trace)
         for (const StageTrace& stage : trace->stages) {
-            LayerPicture picture;
-            picture.values = stage.fused;
-            const QImage image = renderPicture(picture, displayRange(picture, {}), ColourMapName::Gray);
-            m_pictures.push_back(
-                QPixmap::fromImage(image.scaledToHeight(2 * kPictureHeight, Qt::SmoothTransformation)));
+            // Stages that were there before keep their picture.
+            const auto known = std::find_if(m_pictures.begin(), m_pictures.end(),
+                                            [&](const Picture& made) { return made.of.data == stage.fused.data; });
+            pictures.push_back(known != m_pictures.end() ? *known : Picture{stage.fused, pictureOf(stage.fused)});
         }
+    m_pictures = std::move(pictures);
     m_trace = trace;
     m_rows = rows;
     endResetModel();
@@ -57,7 +65,7 @@ QVariant StageStripModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return "f" + subscript(index.row());
     case Qt::DecorationRole:
-        return computed ? QVariant(m_pictures[k]) : QVariant();
+        return computed ? QVariant(m_pictures[k].pixmap) : QVariant();
     case ComputedRole:
         return computed;
     case ChangeRole:

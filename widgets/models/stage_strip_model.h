@@ -28,7 +28,11 @@ private:
 
     const Session& m_session;
     TracePointer m_trace;
-    std::vector<QPixmap> m_pictures; ///< of the computed stages
+    struct Picture {
+        cv::Mat of; ///< f_k; held, so that its address stays its own
+        QPixmap pixmap;
+    };
+    std::vector<Picture> m_pictures; ///< of the computed stages
     int m_rows = 6;
 };
 

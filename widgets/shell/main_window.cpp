@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/main_window.h"
 
+#include "core/base/error.h"
 #include "widgets/bridge/job_queue.h"
 #include "widgets/bridge/look.h"
 #include "widgets/bridge/text.h"
 #include "widgets/dialogs/about_dialog.h"
+#include "widgets/dialogs/figure_dialog.h"
 #include "widgets/dialogs/model_information_dialog.h"
 #include "widgets/dialogs/preferences_dialog.h"
 #include "widgets/dialogs/shortcuts_dialog.h"
@@ -36,7 +38,6 @@
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
-#include <QSaveFile>
 #include <QSettings>
 #include <QStatusBar>
 #include <QTableView>
@@ -287,10 +288,9 @@ void MainWindow::connectActions()
             open({file});
     });
     on(a.saveFigure, [this] {
-        const QString file =
-            QFileDialog::getSaveFileName(this, tr("Save figure"), "figure.png", tr("Pictures (*.png)"));
-        if (!file.isEmpty())
-            saveFigure(file);
+        auto* dialog = new FigureDialog(*m_grid, this);
+        connect(dialog, &FigureDialog::saveAsked, this, &MainWindow::saveFigure);
+        showDialog(this, dialog);
     });
     on(a.quit, [this] { close(); });
     on(a.copy, [this] { QApplication::clipboard()->setImage(m_grid->currentPane().coloured()); });
@@ -660,13 +660,12 @@ void MainWindow::closeEvent(QCloseEvent* event)
     QMainWindow::closeEvent(event);
 }
 
-bool MainWindow::saveFigure(const QString& file)
+bool MainWindow::saveFigure(const QString& file, const FigureOptions& options)
 {
-    // Buttons and frames are left out: the figure is made of what the panes show.
-    const QPixmap figure = m_grid->grab();
-    QSaveFile to(file);
-    if (!to.open(QIODevice::WriteOnly) || !figure.save(&to, "PNG") || !to.commit()) {
-        say(tr("Cannot write %1: %2. Choose another place").arg(file, to.errorString()), true);
+    try {
+        writeFigure(file, figurePanels(*m_grid), options);
+    } catch (const Error& error) {
+        say(QString::fromUtf8(error.what()), true);
         return false;
     }
     say(tr("Figure written to %1").arg(file), false);

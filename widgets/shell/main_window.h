@@ -3,6 +3,7 @@
 
 #include "widgets/bridge/session.h"
 #include "widgets/dialogs/preferences.h"
+#include "widgets/viewer/figure.h"
 
 #include <QMainWindow>
 
@@ -54,9 +55,8 @@ public:
     /// Shows a dock in front, by its object name.
     void raiseDock(const QString& objectName);
     void resetLayout();
-    /// Writes the panes as they are shown, with titles and ranges, as a PNG. False where it can't be written; the
-    /// window has said so then.
-    bool saveFigure(const QString& file);
+    /// Writes the panes as a figure; false where that fails, which the window has said then.
+    bool saveFigure(const QString& file, const FigureOptions& options);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -41,7 +41,6 @@ CompareGrid::CompareGrid(Session& session, QWidget* parent) : QWidget(parent), m
             currentPane().setPartner(partnerOfCurrent());
     });
     setPreset(GridPreset::Attribution);
-    setPaneCount(4);
     pane(0).setCurrent(true);
 }
 

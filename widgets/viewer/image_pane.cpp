@@ -120,9 +120,11 @@ ImagePane::ImagePane(Session& session, ViewState& linkedView, QWidget* parent)
     connect(m_link, &QToolButton::toggled, this, &ImagePane::setLinked);
     connect(m_canvas, &PictureCanvas::focused, this, &ImagePane::becameCurrent);
     connect(m_fuse, &QToolButton::clicked, this, &ImagePane::fuseAsked);
-    connect(&m_session, &Session::traceChanged, this, &ImagePane::refresh);
-    connect(&m_session, &Session::stageChanged, this, &ImagePane::refresh);
-    connect(&m_session, &Session::selectedClassChanged, this, &ImagePane::refresh);
+    // A new stage changes trace and stage at once: one refresh serves both.
+    m_soon.setSingleShot(true);
+    connect(&m_soon, &QTimer::timeout, this, &ImagePane::refresh);
+    for (const auto signal : {&Session::traceChanged, &Session::stageChanged, &Session::selectedClassChanged})
+        connect(&m_session, signal, &m_soon, qOverload<>(&QTimer::start));
     connect(&m_session, &Session::pairChanged, this, [this](int id) {
         if (id == m_session.currentPair() && m_picture.isEmpty())
             refreshPlaceholder();
@@ -283,6 +285,7 @@ QImage ImagePane::render(const LayerPicture& picture, const DisplayRange& range)
 
 void ImagePane::refresh()
 {
+    m_soon.stop();
     m_picture = m_session.picture(shownLayer());
     const TracePointer trace = m_session.currentTrace();
     m_title->setAccessibleName(tr("Layer: %1").arg(title()));

@@ -7,6 +7,7 @@
 #include "widgets/bridge/view_state.h"
 
 #include <QFrame>
+#include <QTimer>
 
 class QLabel;
 class QMenu;
@@ -66,7 +67,7 @@ protected:
 
 private:
     void retranslate();
-    void refresh(); ///< all that is shown, from the session
+    void refresh();  ///< all that is shown, from the session
     void fitTitle(); ///< elided to the room there is
     void refreshValue();
     void refreshPlaceholder();
@@ -92,6 +93,7 @@ private:
     LayerPicture m_picture;
     DisplayRange m_range;
 
+    QTimer m_soon;
     QWidget* m_header;
     QToolButton* m_title;
     QLabel* m_tag;
