@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Installs what is missing, builds Duoscope and runs it.
-#   ./run.sh              fuses the bundled sample and says what it wrote
+#   ./run.sh              opens the window; without a screen, fuses the bundled sample and says what it wrote
 #   ./run.sh ARGUMENTS    passes them to duoscope-cli
 set -euo pipefail
 caller=$PWD
@@ -21,6 +21,9 @@ program=$PWD/build/release/app/cli/duoscope-cli
 if [ $# -gt 0 ]; then
     cd "$caller"
     exec "$program" "$@"
+fi
+if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    exec build/release/app/gui/duoscope
 fi
 sample=resources/samples/night
 "$program" fuse --infrared $sample/infrared.png --visible $sample/visible.png -o out --trace

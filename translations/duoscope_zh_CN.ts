@@ -990,55 +990,55 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <name>duoscope::FigureDialog</name>
     <message>
         <source>Save figure</source>
-        <translation type="unfinished">保存插图</translation>
+        <translation>保存图</translation>
     </message>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>预览</translation>
     </message>
     <message>
         <source> mm</source>
-        <translation type="unfinished"></translation>
+        <translation> mm</translation>
     </message>
     <message>
         <source>Captions</source>
-        <translation type="unfinished"></translation>
+        <translation>图题</translation>
     </message>
     <message>
         <source>Colour bars</source>
-        <translation type="unfinished"></translation>
+        <translation>色条</translation>
     </message>
     <message>
         <source>Magnified inset at the crosshair</source>
-        <translation type="unfinished"></translation>
+        <translation>十字线处的局部放大图</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Dots per inch</source>
-        <translation type="unfinished"></translation>
+        <translation>每英寸点数</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished">列</translation>
+        <translation>列数</translation>
     </message>
     <message>
         <source>Magnification</source>
-        <translation type="unfinished"></translation>
+        <translation>放大倍数</translation>
     </message>
     <message>
         <source>No pane shows a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有窗格显示图像。</translation>
     </message>
     <message>
         <source>%1 × %2 pixels as PNG; PDF and SVG keep text and bars as vectors</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG 为 %1 × %2 像素；PDF 和 SVG 中文字和色条为矢量</translation>
     </message>
     <message>
         <source>PDF (*.pdf);;SVG (*.svg);;PNG (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF (*.pdf);;SVG (*.svg);;PNG (*.png)</translation>
     </message>
 </context>
 <context>
