@@ -78,12 +78,12 @@ int main(int argc, char* argv[])
 
     MainWindow window(bundledModel(), resourceFolder());
     window.apply(preferences);
-    if (size.first > 0)
-        window.resize(size.first, size.second);
-    else
-        window.resize(1600, 1000);
+    const QSize wanted = size.first > 0 ? QSize(size.first, size.second) : QSize(1600, 1000);
+    window.resize(wanted);
     window.resetLayout();
     window.restore();
+    if (size.first > 0)
+        window.resize(wanted);
     window.show();
     QStringList toOpen;
     for (const std::string& path : paths)

@@ -81,6 +81,8 @@ struct FusionTrace {
 
     /// Whether class attributions and attention were computed; else their numbers are 0 and say nothing.
     bool isAttributed() const;
+    /// Whether the last stage is computed: a trace has a gray image from its first stage on.
+    bool isFinished() const { return classes.empty() ? !gray.empty() : !segmentationFused.empty(); }
     /// Whether the analyst changed a class's weight.
     bool isWhatIf() const;
 };

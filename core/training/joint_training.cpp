@@ -186,6 +186,10 @@ StepReport JointTraining::step(int i, const JobControl& job)
                     "the loss or its gradient is not a finite number",
                     "Resume from the last checkpoint with a lower joint.learning_rate");
     m_optimizer->step();
+    {
+        const torch::NoGradGuard noGradient;
+        m_model.fusion->named_parameters()["step_sizes"].clamp_min_(m_options.joint.minimumStepSize);
+    }
 
     StepReport report{{"learning_rate", rate},
                       {"loss", total},

@@ -75,6 +75,7 @@ std::vector<Field> fieldsOf(TrainingOptions& o)
         {"joint.learning_rate", "of Adam for the fusion network", &j.learningRate},
         {"joint.segmentation_learning_rate", "of Adam for the segmentation network", &j.segmentationLearningRate},
         {"joint.step_size_learning_rate", "of Adam for rho_k", &j.stepSizeLearningRate},
+        {"joint.minimum_step_size", "rho_k is put back to it where it falls below", &j.minimumStepSize},
         {"joint.halve_steps", "steps after which the rates are halved; 0: by halve_epochs", &j.halveSteps},
         {"joint.halve_epochs", "likewise in epochs", &j.halveEpochs},
         {"joint.intensity", "weight of L_int; 0: Exp III", &j.intensity},
@@ -166,6 +167,7 @@ TrainingOptions TrainingOptions::preset(const std::string& name)
     options.joint.rareCrops = 0.4;
     options.joint.randomWeights = 0.25;
     options.joint.earlierStages = 0.5;
+    options.joint.minimumStepSize = 0.1;
     options.joint.rehearsal = 4;
     options.joint.frozenStatistics = true;
     options.joint.segmentationLearningRate = 2e-5;
@@ -230,6 +232,7 @@ void TrainingOptions::check() const
     requireRange("joint.learning_rate", joint.learningRate, 0, 10);
     requireRange("joint.segmentation_learning_rate", joint.segmentationLearningRate, 0, 10);
     requireRange("joint.step_size_learning_rate", joint.stepSizeLearningRate, 0, 10);
+    requireRange("joint.minimum_step_size", joint.minimumStepSize, 0, 1);
     requireRange("joint.intensity", joint.intensity, 0, 1e6);
     requireRange("joint.gradient", joint.gradient, 0, 1e6);
     requireRange("joint.segmentation", joint.segmentation, 0, 1e6);

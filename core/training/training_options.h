@@ -63,6 +63,8 @@ struct JointPhase {
     double learningRate = 1e-4;             ///< of Adam for the fusion network
     double segmentationLearningRate = 1e-4; ///< of Adam for the segmentation network
     double stepSizeLearningRate = 1e-4;     ///< of Adam for ρ_k
+    double minimumStepSize = 0.0;           ///< ρ_k is put back to it where a step takes it below: a data step that
+                                            ///< vanishes or turns round would leave the weights without effect
     int halveSteps = 0;                     ///< steps after which the rates are halved; 0: by halveEpochs
     int halveEpochs = 10;                   ///< likewise in epochs
     double intensity = 1.0;                 ///< weight of L_int; 0 is Exp III

@@ -151,6 +151,27 @@ private Q_SLOTS:
                 QVERIFY(qGray(colourMap(name)[i]) >= qGray(colourMap(name)[i - 8]));
     }
 
+    void isotherms()
+    {
+        cv::Mat values(1, 100, CV_32FC1);
+        for (int i = 0; i < 100; ++i)
+            values.at<float>(0, i) = static_cast<float>(i);
+        const auto marked = [&](double share) {
+            QImage image(100, 1, QImage::Format_RGB32);
+            image.fill(Qt::black);
+            markIsotherm(image, values, isothermLimits(values, share));
+            QList<int> places;
+            for (int x = 0; x < 100; ++x)
+                if (image.pixel(x, 0) == kIsothermColour)
+                    places << x;
+            return places;
+        };
+        QCOMPARE(marked(0.05), (QList<int>{94, 95, 96, 97, 98, 99}));
+        QCOMPARE(marked(-0.03), (QList<int>{0, 1, 2}));
+        values.setTo(std::numeric_limits<float>::quiet_NaN());
+        QVERIFY(marked(0.05).isEmpty());
+    }
+
     void labelsAndDimming()
     {
         const FusionTrace trace = smallTrace();

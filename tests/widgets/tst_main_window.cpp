@@ -100,6 +100,49 @@ private Q_SLOTS:
         QVERIFY(session.pair(session.currentPair())->name != "scene0" || session.pairs().back().name == "scene0");
     }
 
+    void aPaneOfAnotherMethod()
+    {
+        Session& session = m_window->session();
+        m_window->open({m_scenes.path("ir/scene0.png"), m_scenes.path("vi/scene0.png")});
+        QTRY_COMPARE(session.pair(session.currentPair())->name, "scene0");
+        session.fuse();
+        QTRY_VERIFY_WITH_TIMEOUT(session.hasClassWeights() && !session.jobs().isBusy(), 60000);
+        // Labels of a method that is not looked at, while the pair's own pictures are being read again.
+        ImagePane& pane = m_window->grid().pane(0);
+        pane.setLayer({{LayerKind::SegmentationFused, -1, "uaafusion/paper"}, {}, false});
+        session.setChoice({"laplacian", "", 0});
+        const int id = session.currentPair();
+        session.setCurrentPair(session.pairs().front().id);
+        session.setCurrentPair(id);
+        QTRY_VERIFY(!pane.picture().isEmpty());
+        QVERIFY(pane.caption().contains("UAAFusion"));
+        QVERIFY(!pane.grab().isNull());
+        session.setSelectedClass(3);
+        QVERIFY(!pane.grab().isNull());
+    }
+
+    void flippingEndsWhateverHappens()
+    {
+        CompareGrid& grid = m_window->grid();
+        grid.setMode(ImagePane::Mode::Curtain);
+        QTest::keyPress(&grid.currentPane().canvas(), Qt::Key_Space);
+        QVERIFY(grid.mode() == ImagePane::Mode::Flipped);
+        QTest::keyRelease(m_window.get(), Qt::Key_Space); // the focus went elsewhere
+        QVERIFY(grid.mode() == ImagePane::Mode::Curtain);
+    }
+
+    void aModelOpenedByHandStays()
+    {
+        m_window->session().setModel(m_scenes.infrared(0));
+        Preferences preferences;
+        preferences.theme = Preferences::Theme::Light;
+        m_window->apply(preferences); // the first time, preferences count
+        m_window->session().setModel(m_scenes.infrared(0));
+        preferences.theme = Preferences::Theme::Dark;
+        m_window->apply(preferences);
+        QCOMPARE(m_window->session().model(), m_scenes.infrared(0));
+    }
+
     void rangesAreLockedAndKept()
     {
         ImagePane& pane = m_window->grid().pane(0);

@@ -83,6 +83,48 @@ private Q_SLOTS:
         QCOMPARE(cv::norm(m_session->currentTrace()->gray, changed->gray, cv::NORM_INF), 0.0);
     }
 
+    void whatIfSurvivesALookElsewhere()
+    {
+        const int first = m_scenes.addTo(*m_session, 0);
+        const int second = m_scenes.addTo(*m_session, 1);
+        m_session->fuse();
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000);
+        const TracePointer attributed = m_session->currentTrace();
+        m_session->setClassWeight(0, 0.125);
+        QTRY_VERIFY_WITH_TIMEOUT(isDone() && m_session->currentTrace()->isWhatIf(), 60000);
+        m_session->setCurrentPair(second);
+        QVERIFY(m_session->wantedWeights().empty());
+        m_session->setCurrentPair(first);
+        QCOMPARE(m_session->wantedWeights().size(), 1U);
+        m_session->resetClassWeights();
+        QVERIFY(m_session->currentTrace() == attributed);
+        // A what-if that is stopped is wanted no more, and what was there is still whole.
+        QSignalSpy started(&m_session->jobs(), &JobQueue::started);
+        m_session->setClassWeight(0, 0.875);
+        QVERIFY(started.wait());
+        m_session->stop();
+        QTRY_VERIFY(!m_session->jobs().isBusy() && m_session->wantedWeights().empty());
+        QVERIFY(m_session->currentResult()->state == ResultState::Done);
+        // Another model has no use for these weights.
+        m_session->setModel(m_scenes.infrared(0));
+        QVERIFY(!m_session->hasClassWeights());
+    }
+
+    void aSecondFusionThatIsStoppedIsNotDone()
+    {
+        const int id = m_scenes.addTo(*m_session, 0);
+        m_session->fuse();
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000);
+        QVERIFY(m_session->currentTrace()->isFinished());
+        m_session->fuse();
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->currentTrace()->stages.size() == 2, 60000);
+        QVERIFY(!m_session->currentTrace()->isFinished());
+        m_session->stop();
+        QTRY_VERIFY(!m_session->jobs().isBusy());
+        const FusionResult& result = m_session->pair(id)->results.at("uaafusion/paper");
+        QTRY_VERIFY(result.state == ResultState::Cancelled || result.trace->isFinished());
+    }
+
     void methodsStandSideBySide()
     {
         m_scenes.addTo(*m_session, 0);

@@ -84,6 +84,27 @@ private Q_SLOTS:
         QCOMPARE(m_probe->index(0, 1).data().toString(), QString::fromUtf8("–"));
     }
 
+    void temperatures()
+    {
+        // Two counts of 16 bits in centikelvins: 0 °C and 37 °C.
+        cv::Mat counts(16, 16, CV_16UC1, cv::Scalar(27315));
+        counts.colRange(4, 8).setTo(31015);
+        const std::filesystem::path file = m_scenes.path("thermal.png").toStdString();
+        writeImageFile(file, counts);
+        Session session({}, sourceResources());
+        session.addPair(file, file, "thermal");
+        ViewState view;
+        const ProbeModel probe(session, view);
+        QTRY_VERIFY(session.currentTrace());
+        const int row = probe.rowCount() - 1;
+        view.setCursor(QPointF(5.5 / 16, 3.5 / 16));
+        QCOMPARE(probe.index(row, 1).data().toString(), QString::fromUtf8("–"));
+        session.setThermalScale(ThermalScale());
+        QVERIFY(probe.index(row, 1).data().toString().contains("37.0"));
+        view.setCursor(QPointF(0.5 / 16, 0.5 / 16));
+        QVERIFY(probe.index(row, 1).data().toString().contains("0.0"));
+    }
+
     void stages()
     {
         QCOMPARE(m_stages->rowCount(), 6);

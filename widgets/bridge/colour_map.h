@@ -18,6 +18,9 @@ const std::array<QRgb, 256>& colourMap(ColourMapName name);
 const std::vector<ColourMapName>& colourMapNames();
 QString colourMapTitle(ColourMapName name);
 
+/// What an isotherm marks: no map holds it.
+constexpr QRgb kIsothermColour = 0xff19e619;
+
 /// What is neither a number within any range: NaN and infinity.
 constexpr QRgb kNotANumberColour = 0xffff00ff;
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 namespace duoscope {
 namespace {
@@ -43,6 +44,24 @@ void clipPercentile(const cv::Mat& values, double percent, std::int64_t finite, 
 }
 
 } // namespace
+
+std::pair<double, double> isothermLimits(const cv::Mat& values, double share)
+{
+    std::vector<float> finite;
+    finite.reserve(values.total());
+    forEachValue(values, [&](float value) {
+        if (std::isfinite(value))
+            finite.push_back(value);
+    });
+    if (finite.empty())
+        return {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
+    const double place = share > 0 ? 1 - share : -share;
+    const auto rank = static_cast<std::ptrdiff_t>(std::clamp(place, 0.0, 1.0) * static_cast<double>(finite.size() - 1));
+    std::nth_element(finite.begin(), finite.begin() + rank, finite.end());
+    const double limit = finite[static_cast<std::size_t>(rank)];
+    const double infinity = std::numeric_limits<double>::infinity();
+    return share > 0 ? std::pair(limit, infinity) : std::pair(-infinity, limit);
+}
 
 DisplayRange displayRange(const LayerPicture& picture, const RangeChoice& choice)
 {

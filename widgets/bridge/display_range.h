@@ -4,6 +4,7 @@
 #include "widgets/bridge/layer.h"
 
 #include <cstdint>
+#include <utility>
 
 namespace duoscope {
 
@@ -32,6 +33,11 @@ struct DisplayRange {
     std::int64_t notNumbers = 0; ///< NaN
     std::int64_t infinite = 0;   ///< ±∞
 };
+
+/// The limits between which an isotherm marks values: the largest ones, a share of all, or the smallest.
+/// @param share  in (0, 1): of the largest values; in (−1, 0): of the smallest
+/// @return (low, high) of the marked values; both NaN where no value is finite
+std::pair<double, double> isothermLimits(const cv::Mat& values, double share);
 
 /// @param values  CV_32FC1; percentiles are those of 4096 equal parts of their range
 DisplayRange displayRange(const LayerPicture& picture, const RangeChoice& choice);

@@ -7,10 +7,11 @@ namespace duoscope {
 
 const FusionMethod& FusionEngine::method(const FusionRequest& request, const JobControl& job)
 {
-    if (m_model != request.model) {
+    if (m_model != request.model || m_threads != request.threads) {
         m_methods.clear();
         m_run.reset();
         m_model = request.model;
+        m_threads = request.threads;
     }
     std::unique_ptr<FusionMethod>& method = m_methods[request.choice.key()];
     if (!method) {

@@ -35,6 +35,7 @@ private:
 
     std::map<std::string, std::unique_ptr<FusionMethod>> m_methods;
     std::filesystem::path m_model; ///< that the methods were made with
+    int m_threads = 0;             ///< likewise
     std::unique_ptr<FusionRun> m_run;
     int m_runPair = 0;
     std::string m_runKey;

@@ -89,6 +89,19 @@ void dimOutside(QImage& image, const cv::Mat& regions, int classId)
     }
 }
 
+void markIsotherm(QImage& image, const cv::Mat& values, std::pair<double, double> limits)
+{
+    if (values.cols != image.width() || values.rows != image.height())
+        return;
+    for (int y = 0; y < values.rows; ++y) {
+        auto* pixel = reinterpret_cast<QRgb*>(image.scanLine(y));
+        const float* value = values.ptr<float>(y);
+        for (int x = 0; x < values.cols; ++x)
+            if (value[x] >= limits.first && value[x] <= limits.second)
+                pixel[x] = kIsothermColour;
+    }
+}
+
 QImage halved(const QImage& image)
 {
     QImage half(std::max(1, image.width() / 2), std::max(1, image.height() / 2), QImage::Format_RGB32);

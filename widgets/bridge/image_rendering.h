@@ -29,6 +29,10 @@ QImage renderLabels(const cv::Mat& labels, const ClassSet& classes, const cv::Ma
 /// @param regions  CV_32SC1 of the image's size
 void dimOutside(QImage& image, const cv::Mat& regions, int classId);
 
+/// Marks the pixels whose value lies between two limits.
+/// @param values  CV_32FC1 of the image's size
+void markIsotherm(QImage& image, const cv::Mat& values, std::pair<double, double> limits);
+
 /// Half the size, each pixel the mean of four; for pictures shown below 100 %.
 QImage halved(const QImage& image);
 

@@ -66,6 +66,9 @@ void JobQueue::cancelWhere(const std::function<bool(const Job&)>& which)
         const std::lock_guard lock(m_mutex);
         if (m_running && which(*m_running))
             m_running->stop.request_stop();
+        // One that has ended may have deliveries on their way.
+        if (const JobPointer last = m_last.lock(); last && which(*last))
+            last->stop.request_stop();
         std::copy_if(m_waiting.begin(), m_waiting.end(), std::back_inserter(removed),
                      [&which](const JobPointer& job) { return which(*job); });
         std::erase_if(m_waiting, [&which](const JobPointer& job) { return which(*job); });
@@ -105,6 +108,7 @@ void JobQueue::loop(const std::stop_token& stop)
             job = m_waiting.front();
             m_waiting.pop_front();
             m_running = job;
+            m_last = job;
         }
         run(job);
     }
@@ -115,7 +119,7 @@ void JobQueue::run(const JobPointer& job)
     using Clock = std::chrono::steady_clock;
     const auto deliver = [this, job](Delivery delivery) {
         post([this, job, delivery = std::move(delivery)] {
-            if (!isOvertaken(*job))
+            if (!isOvertaken(*job) && !job->stop.stop_requested())
                 delivery();
         });
     };

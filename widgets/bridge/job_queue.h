@@ -75,7 +75,8 @@ private:
     std::condition_variable_any m_wake;
     std::deque<JobPointer> m_waiting;
     JobPointer m_running;
-    std::jthread m_thread; ///< last, so that it ends first
+    std::weak_ptr<Job> m_last; ///< that ran
+    std::jthread m_thread;     ///< last, so that it ends first
 };
 
 } // namespace duoscope

@@ -138,7 +138,7 @@ LayerPicture resolveLayer(const FusionTrace& trace, const LayerSource& wanted, i
 {
     const int last = static_cast<int>(trace.stages.size()) - 1;
     const int k = wanted.stage >= 0 ? wanted.stage : std::min(lookedAt, last);
-    const bool finished = !trace.gray.empty();
+    const bool finished = trace.isFinished();
     const auto orMissing = [&](const cv::Mat& values, LayerPicture (*make)(const cv::Mat&)) {
         return values.empty() ? missingPicture(finished && trace.classes.empty() ? NoPicture::NotOfThisMethod
                                                                                  : NoPicture::NotComputed)

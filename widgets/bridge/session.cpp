@@ -164,7 +164,8 @@ void Session::setCurrentPair(int id)
     if (PairEntry* before = entry(m_currentPair))
         before->sources.reset();
     m_currentPair = id;
-    m_wantedWeights.clear();
+    takeWantedWeights();
+    touch();
     m_followsRun = true;
     m_stage = lastStage();
     read(id);
@@ -218,14 +219,28 @@ void Session::setChoice(const FusionChoice& choice)
     if (wanted == m_choice)
         return;
     m_choice = wanted;
+    takeWantedWeights();
+    touch();
+    clampStage();
+    Q_EMIT choiceChanged();
+    Q_EMIT traceChanged();
+}
+
+void Session::takeWantedWeights()
+{
     m_wantedWeights.clear();
     if (const FusionResult* result = currentResult(); result && result->attributed)
         for (const ClassTrace& entry : result->trace->classes)
             if (entry.isChanged())
                 m_wantedWeights[entry.id] = entry.infraredWeight;
-    clampStage();
-    Q_EMIT choiceChanged();
-    Q_EMIT traceChanged();
+    Q_EMIT wantedWeightsChanged();
+}
+
+void Session::touch()
+{
+    const auto recent = std::find(m_recent.begin(), m_recent.end(), std::pair(m_currentPair, m_choice.key()));
+    if (recent != m_recent.end())
+        std::rotate(recent, recent + 1, m_recent.end());
 }
 
 FusionResult& Session::resultOf(PairEntry& pair, const FusionChoice& choice)
@@ -297,16 +312,27 @@ void Session::setSelectedClass(int id)
     Q_EMIT selectedClassChanged();
 }
 
+void Session::setThermalScale(const std::optional<ThermalScale>& scale)
+{
+    if (scale == m_thermalScale)
+        return;
+    m_thermalScale = scale;
+    Q_EMIT thermalScaleChanged();
+}
+
+TracePointer Session::traceOf(const LayerSource& source) const
+{
+    const bool ofThePair = source.kind == LayerKind::Infrared || source.kind == LayerKind::Visible;
+    if (source.method.empty() || ofThePair)
+        return currentTrace();
+    const FusionResult* result = resultOf(source.method);
+    return result ? result->trace : nullptr;
+}
+
 LayerPicture Session::picture(const Layer& layer) const
 {
     const auto resolve = [this](const LayerSource& source) {
-        const bool ofThePair = source.kind == LayerKind::Infrared || source.kind == LayerKind::Visible;
-        TracePointer trace;
-        if (source.method.empty() || ofThePair)
-            trace = currentTrace();
-        else if (const FusionResult* result = resultOf(source.method))
-            trace = result->trace;
-        if (trace)
+        if (const TracePointer trace = traceOf(source))
             return resolveLayer(*trace, source, m_stage);
         LayerPicture none;
         none.missing = NoPicture::NotComputed;
@@ -339,6 +365,7 @@ void Session::fusePair(int id)
 {
     if (id == m_currentPair) {
         m_wantedWeights.clear();
+        Q_EMIT wantedWeightsChanged();
         m_followsRun = true;
     }
     start(id, m_choice, {});
@@ -395,6 +422,7 @@ void Session::takeTrace(int id, const FusionChoice& choice, TracePointer trace, 
             result.attributed = result.trace;
     } else {
         result.attributed.reset();
+        result.seconds = 0; // until it is whole
     }
     result.trace = std::move(trace);
     if (last) {
@@ -423,8 +451,9 @@ void Session::settle(int id, const FusionChoice& choice, ResultState state, cons
                             (result.attributed || result.seconds > 0); // a what-if that was stopped spoils nothing
     result.state = state == ResultState::Cancelled && stillWhole ? ResultState::Done : state;
     result.error = error;
-    if (state == ResultState::Running && result.trace && !result.attributed && m_wantedWeights.empty())
-        result.seconds = 0;
+    // What was wanted and not computed is wanted no more.
+    if (state != ResultState::Running && id == m_currentPair && choice == m_choice)
+        takeWantedWeights();
     Q_EMIT pairChanged(id);
     if (state == ResultState::Failed)
         Q_EMIT failed(error);
@@ -440,7 +469,8 @@ void Session::stop() { m_jobs->cancelAll(); }
 bool Session::hasClassWeights() const
 {
     const FusionResult* result = currentResult();
-    return result && result->trace && result->trace->isAttributed() && !result->trace->segmentationFused.empty();
+    return result && result->trace && result->trace->isAttributed() && result->trace->isFinished() &&
+           result->trace->provenance.model == m_model.string(); // weights mean nothing to another model
 }
 
 void Session::setClassWeight(int classId, double infraredWeight)
@@ -455,6 +485,7 @@ void Session::setClassWeight(int classId, double infraredWeight)
         m_wantedWeights.erase(classId);
     else
         m_wantedWeights[classId] = infraredWeight;
+    Q_EMIT wantedWeightsChanged();
     if (m_wantedWeights.empty())
         resetClassWeights();
     else
@@ -464,6 +495,7 @@ void Session::setClassWeight(int classId, double infraredWeight)
 void Session::resetClassWeights()
 {
     m_wantedWeights.clear();
+    Q_EMIT wantedWeightsChanged();
     PairEntry* pair = entry(m_currentPair);
     if (!pair)
         return;
@@ -507,7 +539,7 @@ void Session::keepWithinLimit()
     for (auto recent = m_recent.begin(); recent != m_recent.end() && cachedBytes() > m_cacheLimit;) {
         const auto [id, key] = *recent;
         PairEntry* pair = entry(id);
-        if (id == m_currentPair || !pair) {
+        if (id == m_currentPair || !pair || m_jobs->isBusy(fusionTopic(id, pair->results[key].choice))) {
             ++recent;
             continue;
         }

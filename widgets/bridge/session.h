@@ -63,6 +63,13 @@ struct PairEntry {
     std::map<std::string, FusionResult> results; ///< by FusionChoice::key()
 };
 
+/// How counts of a radiometric infrared picture become degrees Celsius: gain · count + offset.
+struct ThermalScale {
+    double gain = 0.01; ///< °C a count; centikelvins have 0.01
+    double offset = -273.15;
+    bool operator==(const ThermalScale&) const = default;
+};
+
 /// The state of the window that is not a view's own: pairs, results, and what is being looked at. Lives on the thread
 /// of the window; everything heavy runs on its JobQueue and comes back as signals.
 class Session : public QObject {
@@ -102,6 +109,10 @@ public:
     int selectedClass() const { return m_selectedClass; } ///< -1: none
     void setSelectedClass(int id);
     LayerPicture picture(const Layer& layer) const;
+    TracePointer traceOf(const LayerSource& source) const; ///< that a layer is of; may be null
+    /// For infrared pictures of 16 bits; nothing: values are shown as they are.
+    const std::optional<ThermalScale>& thermalScale() const { return m_thermalScale; }
+    void setThermalScale(const std::optional<ThermalScale>& scale);
     QString methodTitle(const std::string& key) const; ///< "UAAFusion · paper"
 
     // Computing
@@ -137,6 +148,8 @@ Q_SIGNALS:
     void stageChanged();
     void selectedClassChanged();
     void choiceChanged();
+    void thermalScaleChanged();
+    void wantedWeightsChanged();
     void modelChanged();
     void failed(const QString& sentence);
     void message(const QString& sentence); ///< something went well and is worth a line
@@ -151,6 +164,8 @@ private:
     void settle(int id, const FusionChoice& choice, ResultState state, const QString& error);
     void keepWithinLimit();
     void clampStage();
+    void takeWantedWeights(); ///< those of the result that is shown
+    void touch();             ///< the result that is shown is the one looked at last
 
     std::filesystem::path m_model;
     std::filesystem::path m_resources;
@@ -163,6 +178,7 @@ private:
     int m_stage = 0;
     bool m_followsRun = true; ///< the last stage is being looked at, so the next one will be
     int m_selectedClass = -1;
+    std::optional<ThermalScale> m_thermalScale;
     std::map<int, double> m_wantedWeights;
     std::int64_t m_cacheLimit = std::int64_t(1) << 30;
     std::vector<std::pair<int, std::string>> m_recent; ///< (pair, key) of results, the last looked at at the end

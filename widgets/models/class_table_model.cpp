@@ -16,6 +16,7 @@ ClassTableModel::ClassTableModel(const Session& session, QObject* parent)
     : QAbstractTableModel(parent), m_session(session)
 {
     connect(&session, &Session::traceChanged, this, &ClassTableModel::update);
+    connect(&session, &Session::wantedWeightsChanged, this, &ClassTableModel::update);
     update();
 }
 

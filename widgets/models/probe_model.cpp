@@ -31,9 +31,11 @@ ProbeModel::ProbeModel(const Session& session, const ViewState& view, QObject* p
               {What::Layer, LayerKind::DataGradient},
               {What::Layer, LayerKind::SegmentationInfrared},
               {What::Layer, LayerKind::SegmentationVisible},
-              {What::Layer, LayerKind::SegmentationFused}};
+              {What::Layer, LayerKind::SegmentationFused},
+              {What::Temperature, LayerKind::Infrared}};
     connect(&session, &Session::traceChanged, this, &ProbeModel::update);
     connect(&session, &Session::stageChanged, this, &ProbeModel::update);
+    connect(&session, &Session::thermalScaleChanged, this, &ProbeModel::update);
     connect(&view, &ViewState::cursorChanged, this, &ProbeModel::updateValues);
     connect(&view, &ViewState::pinsChanged, this, &ProbeModel::update);
     update();
@@ -102,6 +104,18 @@ QString ProbeModel::valueAt(std::size_t row, const std::optional<QPoint>& pixel,
         return QString("%1 %2 %3").arg(byte(bgr[2])).arg(byte(bgr[1])).arg(byte(bgr[0]));
     }
     const double value = picture.values.at<float>(y, x);
+    if (m_rows[row].what == What::Temperature) {
+        const auto& scale = m_session.thermalScale();
+        const SourceImage& source = m_trace->pair.infrared;
+        if (!scale || source.bitDepth < 16)
+            return kDash;
+        // Back to the stored count; values at the ends of the range may be clipped ones.
+        const double count = source.range.low + value * (source.range.high - source.range.low);
+        const QString degrees = fixedText(scale->gain * count + scale->offset, 1);
+        if (value <= 0 || value >= 1)
+            return QString::fromUtf8(value <= 0 ? "≤ %1" : "≥ %1").arg(degrees);
+        return degrees;
+    }
     if (m_rows[row].what == What::Weights)
         return fixedText(value, 3) + "  " + fixedText(1 - value, 3);
     return picture.isSigned ? signedText(value) : valueText(value);
@@ -138,6 +152,8 @@ QVariant ProbeModel::data(const QModelIndex& index, int role) const
     const int k = picture.stage;
     if (column == 0) {
         switch (m_rows[row].what) {
+        case What::Temperature:
+            return tr("Temperature");
         case What::VisibleColour:
             return tr("Visible, RGB");
         case What::Weights:
@@ -159,6 +175,8 @@ QVariant ProbeModel::data(const QModelIndex& index, int role) const
         }
     }
     switch (m_rows[row].what) {
+    case What::Temperature:
+        return m_session.thermalScale() ? QString::fromUtf8("°C") : tr("no scale");
     case What::VisibleColour:
         return tr("8 bit");
     case What::Weights:

@@ -27,7 +27,7 @@ public:
     void retranslate() { update(); }
 
 private:
-    enum class What { Layer, VisibleColour, Weights };
+    enum class What { Layer, Temperature, VisibleColour, Weights };
     struct Row {
         What what = What::Layer;
         LayerKind kind = LayerKind::Infrared;

@@ -33,11 +33,8 @@ void StageStripModel::update()
 {
     const TracePointer trace = m_session.currentTrace();
     const int computed = trace ? static_cast<int>(trace->stages.size()) : 0;
-    const FusionResult* result = m_session.currentResult();
-    const bool running = result && (result->state == ResultState::Running || result->state == ResultState::Waiting) &&
-                         !result->attributed;
     const int expected = m_session.choice().stages > 0 ? m_session.choice().stages + 1 : kUsualStages;
-    const int rows = computed == 0 || running ? std::max(expected, computed) : computed;
+    const int rows = trace && trace->isFinished() ? computed : std::max(expected, computed);
     beginResetModel();
     std::vector<Picture> pictures;
     if (trace)

@@ -132,6 +132,7 @@ AttributionPanel::AttributionPanel(Session& session, MetricStore& metrics, QWidg
         if (m_updating)
             return;
         showWeight(m_slider->weight());
+        m_delayedClass = m_session.selectedClass();
         if (m_follow->isChecked() || !m_slider->isSliderDown())
             m_delay.start();
     });
@@ -140,6 +141,7 @@ AttributionPanel::AttributionPanel(Session& session, MetricStore& metrics, QWidg
         if (m_updating)
             return;
         showWeight(weight);
+        m_delayedClass = m_session.selectedClass();
         m_delay.start();
     });
     connect(m_resetClass, &QPushButton::clicked, this, [this] {
@@ -166,6 +168,7 @@ AttributionPanel::AttributionPanel(Session& session, MetricStore& metrics, QWidg
     });
     connect(&session, &Session::traceChanged, this, &AttributionPanel::update);
     connect(&session, &Session::selectedClassChanged, this, &AttributionPanel::selectRow);
+    connect(&session, &Session::wantedWeightsChanged, this, &AttributionPanel::updateWhatIf);
     retranslate();
 }
 
@@ -231,7 +234,7 @@ void AttributionPanel::selectRow()
     m_updating = true;
     const int row = m_model->rowOf(m_session.selectedClass());
     if (row < 0)
-        m_table->clearSelection();
+        m_table->selectionModel()->clear(); // the current row, too, so that it can be chosen again
     else
         m_table->selectRow(m_sorted->mapFromSource(m_model->index(row, 0)).row());
     m_updating = false;
@@ -245,7 +248,7 @@ void AttributionPanel::updateWhatIf()
     const bool chosen = can && row >= 0;
     const auto changed = static_cast<int>(m_session.wantedWeights().size());
     m_changed->setText(changed > 0 ? changed == 1 ? tr("1 class changed") : tr("%1 classes changed").arg(changed)
-                       : can       ? tr("choose a class, then drag its w₁")
+                       : can ? tr("choose a class, then drag its w₁")
                                    : QString());
     for (QWidget* widget : {static_cast<QWidget*>(m_slider), static_cast<QWidget*>(m_spin)})
         widget->setEnabled(chosen);
@@ -278,13 +281,13 @@ void AttributionPanel::showWeight(double weight)
 
 void AttributionPanel::commit()
 {
-    if (m_session.selectedClass() < 0)
-        return;
+    const int row = m_model->rowOf(m_delayedClass);
+    if (row < 0 || m_delayedClass != m_session.selectedClass())
+        return; // another class was chosen meanwhile
     // Within a thousandth of the attributed weight means that weight.
-    const QModelIndex index = m_model->index(m_model->rowOf(m_session.selectedClass()), 0);
-    const double attributed = index.data(ClassTableModel::AttributedWeightRole).toDouble();
+    const double attributed = m_model->index(row, 0).data(ClassTableModel::AttributedWeightRole).toDouble();
     const double wanted = m_spin->value();
-    m_session.setClassWeight(m_session.selectedClass(), std::abs(wanted - attributed) < 1e-3 ? attributed : wanted);
+    m_session.setClassWeight(m_delayedClass, std::abs(wanted - attributed) < 1e-3 ? attributed : wanted);
     updateWhatIf();
 }
 

@@ -57,7 +57,8 @@ private:
     QCheckBox* m_follow;
     QPushButton* m_resetClass;
     QPushButton* m_resetAll;
-    QTimer m_delay; ///< collects the moves of a drag within a frame or two
+    int m_delayedClass = -1; ///< whose weight is being dragged
+    QTimer m_delay;          ///< collects the moves of a drag within a frame or two
     bool m_updating = false;
 };
 

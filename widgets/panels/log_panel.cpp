@@ -3,7 +3,7 @@
 
 #include "widgets/bridge/look.h"
 
-#include <QEvent>
+#include <QKeyEvent>
 #include <QPlainTextEdit>
 #include <QTime>
 #include <QVBoxLayout>
@@ -24,6 +24,7 @@ LogPanel::LogPanel(QWidget* parent) : QWidget(parent)
     m_lines->setMaximumBlockCount(kLargestLineCount);
     m_lines->setAccessibleName(tr("Log"));
     m_lines->setPlaceholderText(tr("What happens is written here."));
+    m_lines->installEventFilter(this);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_lines);
@@ -36,6 +37,16 @@ void LogPanel::changeEvent(QEvent* event)
         m_lines->setAccessibleName(tr("Log"));
         m_lines->setPlaceholderText(tr("What happens is written here."));
     }
+}
+
+bool LogPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    // Text that can't be changed lets the window have Ctrl+C, which would copy a picture.
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy)) {
+        event->accept();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void LogPanel::add(const QString& sentence, bool failure)

@@ -38,7 +38,7 @@ const QString kConventionKey = QStringLiteral("metrics/convention");
 TracePointer finishedTrace(const FusionResult& result)
 {
     const TracePointer trace = result.attributed ? result.attributed : result.trace;
-    return trace && !trace->gray.empty() ? trace : nullptr;
+    return trace && trace->isFinished() ? trace : nullptr;
 }
 
 /// What-if of a result, maybe still being computed; null where there is none.

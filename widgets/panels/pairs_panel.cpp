@@ -252,7 +252,11 @@ void PairsPanel::updateCount()
 
 // Opening ----------------------------------------------------------------------------------------------------------
 
-void PairsPanel::open(const QStringList& paths) { finishOpening(openPaths(m_session, paths)); }
+void PairsPanel::open(const QStringList& paths)
+{
+    Q_EMIT pathsOpened(paths);
+    finishOpening(openPaths(m_session, paths));
+}
 
 void PairsPanel::finishOpening(const OpenResult& result)
 {

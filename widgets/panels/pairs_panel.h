@@ -45,6 +45,7 @@ public:
 Q_SIGNALS:
     /// After open(), the actions and dropping.
     void opened(const duoscope::OpenResult& result);
+    void pathsOpened(const QStringList& paths); ///< what was asked for, for lists of recent files
 
 protected:
     void changeEvent(QEvent* event) override;

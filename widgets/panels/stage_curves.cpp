@@ -109,7 +109,7 @@ void StageCurves::refresh()
 {
     const TracePointer trace = m_session.currentTrace();
     const int last = trace ? static_cast<int>(trace->stages.size()) - 1 : -1;
-    const bool finished = trace && !trace->gray.empty();
+    const bool finished = trace && trace->isFinished();
     const bool withoutStages = finished && last == 0;
     const bool attributed = trace && trace->isAttributed();
     for (CurvePlot* plot : m_plots) {

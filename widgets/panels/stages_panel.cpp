@@ -15,6 +15,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace duoscope {
 
 StagesPanel::StagesPanel(Session& session, MetricStore& metrics, QWidget* parent) : QWidget(parent), m_session(session)
@@ -156,8 +158,8 @@ void StagesPanel::playOn()
 void StagesPanel::update()
 {
     const TracePointer trace = m_session.currentTrace();
-    const int k = m_session.stage();
     const int last = m_session.lastStage();
+    const int k = std::min(m_session.stage(), last); // a fusion that begins anew has fewer
     const bool any = trace && !trace->stages.empty();
     m_first->setEnabled(any && k > 0);
     m_back->setEnabled(any && k > 0);

@@ -58,6 +58,8 @@ Actions::Actions(QWidget* window) : QObject(window), m_window(window)
     pairOn = add("pairOn", QKeySequence("Down"));
     histogram = add("histogram", QKeySequence("H"), "histogram");
 
+    thermalScale = add("thermalScale", {});
+
     resetLayout = add("resetLayout", {});
     firstSteps = add("firstSteps", QKeySequence("F1"), "info");
     shortcuts = add("shortcuts", QKeySequence("Ctrl+K"), "keyboard");
@@ -135,6 +137,7 @@ void Actions::retranslate()
     pairBack->setText(tr("Pair before"));
     pairOn->setText(tr("Next pair"));
     histogram->setText(tr("Histogram of the pane"));
+    thermalScale->setText(tr("Temperature scale…"));
     resetLayout->setText(tr("Reset layout"));
     firstSteps->setText(tr("First steps"));
     shortcuts->setText(tr("Keyboard shortcuts…"));

@@ -53,6 +53,7 @@ public:
     QAction* pairBack;
     QAction* pairOn;
     QAction* histogram;
+    QAction* thermalScale;
 
     QAction* resetLayout;
     QAction* firstSteps;

@@ -10,6 +10,7 @@
 #include "widgets/dialogs/model_information_dialog.h"
 #include "widgets/dialogs/preferences_dialog.h"
 #include "widgets/dialogs/shortcuts_dialog.h"
+#include "widgets/dialogs/thermal_dialog.h"
 #include "widgets/models/metric_store.h"
 #include "widgets/panels/attribution_panel.h"
 #include "widgets/panels/first_steps_panel.h"
@@ -35,6 +36,7 @@
 #include <QCloseEvent>
 #include <QComboBox>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
@@ -208,6 +210,11 @@ void MainWindow::makeToolBar()
     m_toolBar->addWidget(m_zoom);
     m_toolBar->setMinimumHeight(sizes::kToolbar);
     connect(m_zoom, &QComboBox::textActivated, this, &MainWindow::chooseZoom);
+    // The box activates its own items only; what is typed is read here.
+    connect(m_zoom->lineEdit(), &QLineEdit::returnPressed, this, [this] {
+        if (const QString text = m_zoom->currentText(); m_zoom->findText(text) < 0)
+            chooseZoom(text);
+    });
 }
 
 void MainWindow::makeMenus()
@@ -258,7 +265,7 @@ void MainWindow::makeMenus()
     analyse->addActions(
         {m_actions->firstStage, m_actions->stageBack, m_actions->stageOn, m_actions->lastStage, m_actions->play});
     analyse->addSeparator();
-    analyse->addActions({m_actions->pairBack, m_actions->pairOn, m_actions->histogram});
+    analyse->addActions({m_actions->pairBack, m_actions->pairOn, m_actions->histogram, m_actions->thermalScale});
 
     QMenu* window = menu();
     for (Dock* dock : m_docks)
@@ -293,7 +300,10 @@ void MainWindow::connectActions()
         showDialog(this, dialog);
     });
     on(a.quit, [this] { close(); });
-    on(a.copy, [this] { QApplication::clipboard()->setImage(m_grid->currentPane().coloured()); });
+    on(a.copy, [this] {
+        if (!m_grid->currentPane().picture().isEmpty())
+            QApplication::clipboard()->setImage(m_grid->currentPane().coloured());
+    });
     on(a.preferences, [this] {
         auto* dialog = new PreferencesDialog(this);
         connect(dialog, &PreferencesDialog::changed, this, &MainWindow::apply);
@@ -308,14 +318,15 @@ void MainWindow::connectActions()
     on(a.clear, [this] {
         if (m_session->selectedClass() >= 0)
             m_session->setSelectedClass(-1);
-        else if (m_grid->mode() != ImagePane::Mode::Alone)
+        else if (m_grid->mode() != ImagePane::Mode::Alone || m_grid->isBlinking())
             m_actions->grid->trigger();
         else
             m_session->stop();
     });
 
-    on(a.fit, [this] { m_grid->view().setFit(ViewState::Fit::Inside); });
-    on(a.fill, [this] { m_grid->view().setFit(ViewState::Fit::Fill); });
+    const auto view = [this]() -> ViewState& { return *m_grid->currentPane().canvas().view(); };
+    on(a.fit, [view] { view().setFit(ViewState::Fit::Inside); });
+    on(a.fill, [view] { view().setFit(ViewState::Fit::Fill); });
     on(a.actualSize, [this] { chooseZoom("100"); });
     const auto zoom = [this](double factor) {
         PictureCanvas& canvas = m_grid->currentPane().canvas();
@@ -323,10 +334,10 @@ void MainWindow::connectActions()
     };
     on(a.zoomIn, [zoom] { zoom(1.25); });
     on(a.zoomOut, [zoom] { zoom(0.8); });
-    on(a.link, [this](bool linked) { m_grid->currentPane().setLinked(linked); });
-    on(a.lockRange, [this](bool locked) { m_grid->currentPane().setRangeLocked(locked); });
+    on(a.link, [this] { m_grid->currentPane().setLinked(!m_grid->currentPane().isLinked()); });
+    on(a.lockRange, [this] { m_grid->currentPane().setRangeLocked(!m_grid->currentPane().isRangeLocked()); });
     on(a.pin, [this] {
-        if (const auto& cursor = m_grid->view().cursor())
+        if (const auto cursor = m_grid->currentPane().canvas().view()->cursor())
             m_grid->view().addPin(*cursor);
     });
     on(a.clearPins, [this] { m_grid->view().clearPins(); });
@@ -368,6 +379,7 @@ void MainWindow::connectActions()
         m_histogram->setLayer(m_grid->currentPane().layer());
         raiseDock("histogram");
     });
+    on(a.thermalScale, [this] { showDialog(this, new ThermalDialog(*m_session, this)); });
     on(a.resetLayout, [this] { resetLayout(); });
     on(a.firstSteps, [this] { raiseDock("firstSteps"); });
     on(a.shortcuts, [this] { showDialog(this, new ShortcutsDialog(m_actions->all(), this)); });
@@ -401,6 +413,7 @@ void MainWindow::connectSession()
     connect(&m_grid->view(), &ViewState::viewChanged, this, &MainWindow::updateZoomText);
     connect(&session, &Session::traceChanged, this, &MainWindow::updateZoomText);
     connect(m_pairs, &PairsPanel::opened, this, &MainWindow::report);
+    connect(m_pairs, &PairsPanel::pathsOpened, this, &MainWindow::remember);
     connect(m_metrics, &MetricsPanel::conventionChanged, m_stages, &StagesPanel::setConvention);
     m_stages->setConvention(m_metrics->convention());
     updateProfile();
@@ -426,17 +439,16 @@ void MainWindow::report(const OpenResult& result)
         m_status->say(result.added == 1 ? tr("One pair opened") : tr("%1 pairs opened").arg(result.added), false);
 }
 
-void MainWindow::open(const QStringList& paths)
-{
-    remember(paths);
-    m_pairs->open(paths);
-}
+void MainWindow::open(const QStringList& paths) { m_pairs->open(paths); }
 
 void MainWindow::remember(const QStringList& paths)
 {
     QSettings settings;
     QStringList recent = settings.value("recent").toStringList();
-    const QString entry = paths.join('\n');
+    QStringList whole;
+    for (const QString& path : paths)
+        whole << QFileInfo(path).absoluteFilePath();
+    const QString entry = whole.join('\n');
     recent.removeAll(entry);
     recent.prepend(entry);
     settings.setValue("recent", recent.mid(0, kLongestRecent));
@@ -472,12 +484,13 @@ void MainWindow::chooseZoom(const QString& text)
     for (const QChar& letter : text)
         if (letter.isDigit() || letter == '.')
             digits += letter;
-    if (m_zoom->currentIndex() == 0 && text == m_zoom->itemText(0))
-        m_grid->view().setFit(ViewState::Fit::Inside);
-    else if (m_zoom->currentIndex() == 1 && text == m_zoom->itemText(1))
-        m_grid->view().setFit(ViewState::Fit::Fill);
+    ViewState& view = *m_grid->currentPane().canvas().view();
+    if (text == m_zoom->itemText(0))
+        view.setFit(ViewState::Fit::Inside);
+    else if (text == m_zoom->itemText(1))
+        view.setFit(ViewState::Fit::Fill);
     else if (const double percent = digits.toDouble(); percent > 0)
-        m_grid->view().setFree(percent / 100, m_grid->view().centre());
+        view.setFree(percent / 100, view.centre());
     updateZoomText();
 }
 
@@ -590,15 +603,25 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event)
 {
-    // Holding Space flips, but where Space means something of its own.
-    if (event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease) {
-        auto* key = static_cast<QKeyEvent*>(event);
-        if (key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier && !key->isAutoRepeat() &&
-            qobject_cast<PictureCanvas*>(watched)) {
-            m_grid->setBlinking(false);
-            m_grid->setMode(event->type() == QEvent::KeyPress ? ImagePane::Mode::Flipped : ImagePane::Mode::Alone);
+    // Holding Space on a picture flips; letting go, wherever that is, brings back what was.
+    if (event->type() == QEvent::KeyPress && qobject_cast<PictureCanvas*>(watched)) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier) {
+            if (!m_beforeFlip) {
+                m_beforeFlip = m_grid->isBlinking() ? ImagePane::Mode::Alone : m_grid->mode();
+                m_grid->setBlinking(false);
+                m_grid->setMode(ImagePane::Mode::Flipped);
+            }
             return true;
         }
+    }
+    const bool released = event->type() == QEvent::KeyRelease &&
+                          static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space &&
+                          !static_cast<QKeyEvent*>(event)->isAutoRepeat();
+    const bool gone = event->type() == QEvent::WindowDeactivate && watched == this;
+    if (m_beforeFlip && (released || gone)) {
+        m_grid->setMode(*m_beforeFlip);
+        m_beforeFlip.reset();
     }
     return QMainWindow::eventFilter(watched, event);
 }
@@ -609,7 +632,11 @@ void MainWindow::apply(const Preferences& preferences)
     applyTheme(preferences.theme);
     m_session->setThreads(preferences.threads);
     m_session->setCacheLimit(std::int64_t(preferences.cacheMegabytes) << 20);
-    m_session->setModel(preferences.model.isEmpty() ? m_bundledModel : toPath(preferences.model));
+    // A model that was opened by hand stays until another one is preferred.
+    if (m_preferredModel != preferences.model) {
+        m_preferredModel = preferences.model;
+        m_session->setModel(preferences.model.isEmpty() ? m_bundledModel : toPath(preferences.model));
+    }
 }
 
 void MainWindow::openSample()
@@ -619,7 +646,7 @@ void MainWindow::openSample()
     for (const auto& [name, title] : scenes) {
         const std::filesystem::path folder = samples / name;
         if (std::filesystem::exists(folder / "infrared.png"))
-            m_session->addPair(folder / "infrared.png", folder / "visible.png", tr("Sample streets"), title,
+            m_session->addPair(folder / "infrared.png", folder / "visible.png", "Samples", title,
                                folder / "labels.png");
     }
 }

@@ -4,6 +4,7 @@
 #include "widgets/bridge/session.h"
 #include "widgets/dialogs/preferences.h"
 #include "widgets/viewer/figure.h"
+#include "widgets/viewer/image_pane.h"
 
 #include <QMainWindow>
 
@@ -89,6 +90,8 @@ private:
     void makeRoom();      ///< hides what matters least where the window is small
 
     std::filesystem::path m_bundledModel;
+    std::optional<QString> m_preferredModel;     ///< as the preferences said last
+    std::optional<ImagePane::Mode> m_beforeFlip; ///< while Space is held
     std::unique_ptr<Session> m_session;
     MetricStore* m_metricStore;
     Actions* m_actions;

@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
+#include <cmath>
+
 namespace duoscope {
 namespace {
 
@@ -118,6 +120,8 @@ void restoreGrid(CompareGrid& grid, QSettings& settings)
         range.percentile = std::clamp(settings.value(key + "percentile", 1).toDouble(), 0.0, 49.0);
         range.low = settings.value(key + "low").toDouble();
         range.high = settings.value(key + "high").toDouble();
+        if (!std::isfinite(range.low) || !std::isfinite(range.high) || !(range.high > range.low))
+            range = {};
         grid.pane(i).setRangeChoice(range);
         const int map = settings.value(key + "map", -1).toInt();
         if (map >= 0 && map <= static_cast<int>(ColourMapName::BlueWhiteRed))

@@ -31,6 +31,7 @@ CompareGrid::CompareGrid(Session& session, QWidget* parent) : QWidget(parent), m
         connect(pane, &ImagePane::becameCurrent, this, [this, i] { setCurrentIndex(i); });
         connect(pane, &ImagePane::layerChanged, this, &CompareGrid::layersChanged);
         connect(pane, &ImagePane::fuseAsked, this, &CompareGrid::fuseAsked);
+        connect(pane, &ImagePane::controlsChanged, this, &CompareGrid::currentChanged);
     }
     m_blink.setInterval(kBlinkMilliseconds);
     connect(&m_blink, &QTimer::timeout, this, [this] {

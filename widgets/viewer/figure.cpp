@@ -166,7 +166,7 @@ std::vector<FigurePanel> figurePanels(CompareGrid& grid)
         if (pane.picture().isEmpty())
             continue;
         FigurePanel panel;
-        panel.caption = pane.title();
+        panel.caption = pane.caption();
         panel.picture = pane.coloured();
         panel.hasBar = pane.picture().form == PictureForm::Scalar;
         panel.range = pane.displayedRange();

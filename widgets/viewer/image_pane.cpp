@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cstring>
 
 namespace duoscope {
 namespace {
@@ -202,6 +203,7 @@ void ImagePane::setLinked(bool linked)
     m_canvas->setView(linked ? &m_linkedView : &m_ownView);
     m_link->setChecked(linked);
     retranslate();
+    Q_EMIT controlsChanged();
 }
 
 void ImagePane::setRangeLocked(bool locked)
@@ -216,6 +218,7 @@ void ImagePane::setRangeLocked(bool locked)
     }
     m_lock->setChecked(locked);
     retranslate();
+    Q_EMIT controlsChanged();
 }
 
 void ImagePane::setRangeChoice(const RangeChoice& choice)
@@ -230,6 +233,12 @@ void ImagePane::setRangeChoice(const RangeChoice& choice)
 void ImagePane::setColourMap(std::optional<ColourMapName> map)
 {
     m_map = map;
+    refresh();
+}
+
+void ImagePane::setIsotherm(double share)
+{
+    m_isotherm = share;
     refresh();
 }
 
@@ -249,7 +258,21 @@ void ImagePane::setCurrent(bool current)
 
 ColourMapName ImagePane::displayedMap() const { return m_map.value_or(m_picture.map); }
 
-QString ImagePane::title() const { return layerTitle(shownLayer(), m_picture.stage); }
+QString ImagePane::title() const
+{
+    // A difference follows the stage that is looked at.
+    return layerTitle(shownLayer(), shownLayer().minus ? m_session.stage() : m_picture.stage);
+}
+
+QString ImagePane::caption() const
+{
+    QString text = title();
+    if (const std::string& method = shownLayer().first.method; !method.empty())
+        text += QString::fromUtf8(" · ") + m_session.methodTitle(method);
+    if (!m_tag->isHidden())
+        text += QString::fromUtf8(" · ") + tr("what if");
+    return text;
+}
 
 Layer ImagePane::shownLayer() const
 {
@@ -260,10 +283,10 @@ Layer ImagePane::shownLayer() const
     return m_layer;
 }
 
-cv::Mat ImagePane::overlayBackground(const LayerPicture& picture) const
+cv::Mat ImagePane::overlayBackground(const LayerPicture& picture, const LayerSource& source) const
 {
-    const LayerKind kind = shownLayer().first.kind;
-    LayerSource base{LayerKind::Fused, -1, shownLayer().first.method};
+    const LayerKind kind = source.kind;
+    LayerSource base{LayerKind::Fused, -1, source.method};
     if (kind == LayerKind::SegmentationInfrared)
         base.kind = LayerKind::Infrared;
     else if (kind == LayerKind::SegmentationVisible)
@@ -272,14 +295,20 @@ cv::Mat ImagePane::overlayBackground(const LayerPicture& picture) const
     return values.size() == picture.labels.size() ? values : cv::Mat();
 }
 
-QImage ImagePane::render(const LayerPicture& picture, const DisplayRange& range) const
+QImage ImagePane::render(const LayerPicture& picture, const LayerSource& source, const DisplayRange& range) const
 {
-    const TracePointer trace = m_session.currentTrace();
-    QImage image = picture.form == PictureForm::Labels
-                       ? renderLabels(picture.labels, trace->classSet, overlayBackground(picture), m_labelStyle)
-                       : renderPicture(picture, range, m_map.value_or(picture.map));
-    if (m_session.selectedClass() >= 0 && trace && !trace->regions.empty())
-        dimOutside(image, trace->regions, m_session.selectedClass());
+    const TracePointer own = m_session.traceOf(source);
+    QImage image = picture.form == PictureForm::Labels ? renderLabels(picture.labels, own ? own->classSet : ClassSet(),
+                                                                      overlayBackground(picture, source), m_labelStyle)
+                                                       : renderPicture(picture, range, m_map.value_or(picture.map));
+    if (m_isotherm != 0 && picture.form == PictureForm::Scalar)
+        markIsotherm(image, picture.values, isothermLimits(picture.values, m_isotherm));
+    // The class looked at, if it is in this pair.
+    const TracePointer looked = m_session.currentTrace();
+    const int id = m_session.selectedClass();
+    if (looked && id >= 0 && id < static_cast<int>(looked->classes.size()) &&
+        looked->classes[static_cast<std::size_t>(id)].pixels > 0)
+        dimOutside(image, looked->regions, id);
     return image;
 }
 
@@ -287,7 +316,7 @@ void ImagePane::refresh()
 {
     m_soon.stop();
     m_picture = m_session.picture(shownLayer());
-    const TracePointer trace = m_session.currentTrace();
+    const TracePointer trace = m_session.traceOf(shownLayer().first);
     m_title->setAccessibleName(tr("Layer: %1").arg(title()));
     const auto named = [this](const Layer& layer) {
         const QString method = layer.first.method.empty() ? QString() : m_session.methodTitle(layer.first.method);
@@ -297,13 +326,17 @@ void ImagePane::refresh()
     if (m_mode == Mode::Curtain) {
         const auto [right, rightMethod] = named(m_partner);
         m_note->setText(tr("right of the curtain: %1").arg(right + (rightMethod.isEmpty() ? "" : " · " + rightMethod)));
+    } else if (m_isotherm != 0 && m_picture.form == PictureForm::Scalar && !m_picture.isEmpty()) {
+        const auto [low, high] = isothermLimits(m_picture.values, m_isotherm);
+        m_note->setText(m_isotherm > 0 ? tr("green: ≥ %1").arg(valueText(low))
+                                       : tr("green: ≤ %1").arg(valueText(high)));
     } else {
         m_note->setText(method);
     }
     const LayerKind kind = shownLayer().first.kind;
     const bool changes = hasStages(kind) || kind == LayerKind::InfraredWeight || kind == LayerKind::VisibleWeight ||
                          kind == LayerKind::SegmentationFused;
-    m_tag->setVisible(changes && shownLayer().first.method.empty() && trace && trace->isWhatIf());
+    m_tag->setVisible(changes && trace && trace->isWhatIf());
     fitTitle();
     if (m_picture.isEmpty()) {
         m_canvas->setImage({});
@@ -337,10 +370,17 @@ void ImagePane::refresh()
         else
             m_footer->setBar(m_range, displayedMap(), unitText(m_picture));
     }
-    m_canvas->setImage(render(m_picture, m_range), [this](int x, int y) { return valueAt({x, y}); });
+    m_canvas->setImage(render(m_picture, shownLayer().first, m_range), [this](int x, int y) {
+        return valueAt({x, y});
+    });
     if (m_mode == Mode::Curtain) {
         const LayerPicture other = m_session.picture(m_partner);
-        m_canvas->setCurtainImage(other.isEmpty() ? QImage() : render(other, displayRange(other, m_choice)));
+        // What is alike has one range on both sides, that of the footer.
+        const bool alike = other.form == m_picture.form && other.isSigned == m_picture.isSigned &&
+                           other.naturalRange == m_picture.naturalRange && std::strcmp(other.unit, m_picture.unit) == 0;
+        m_canvas->setCurtainImage(
+            other.isEmpty() ? QImage()
+                            : render(other, m_partner.first, alike ? m_range : displayRange(other, m_choice)));
     } else {
         m_canvas->setCurtainImage({});
     }
@@ -366,6 +406,8 @@ void ImagePane::refreshPlaceholder()
 {
     const PairEntry* pair = m_session.pair(m_session.currentPair());
     const FusionResult* result = m_session.currentResult();
+    const std::string& method = shownLayer().first.method;
+    const bool ofAnother = !method.empty() && method != m_session.choice().key();
     QString title = missingText(m_picture.missing);
     QString hint;
     bool canFuse = false;
@@ -377,6 +419,8 @@ void ImagePane::refreshPlaceholder()
         hint = pair->error;
     } else if (!pair->sources && !m_session.currentTrace()) {
         title = tr("Reading…");
+    } else if (m_picture.missing == NoPicture::NotComputed && ofAnother) {
+        hint = tr("Fuse the pair with %1 to see this layer.").arg(m_session.methodTitle(method));
     } else if (m_picture.missing == NoPicture::NotComputed) {
         const ResultState state = result ? result->state : ResultState::NotFused;
         switch (state) {
@@ -421,7 +465,7 @@ void ImagePane::resizeEvent(QResizeEvent* event)
 QString ImagePane::valueAt(QPoint pixel) const
 {
     if (m_picture.form == PictureForm::Labels) {
-        const TracePointer trace = m_session.currentTrace();
+        const TracePointer trace = m_session.traceOf(shownLayer().first);
         const int id = m_picture.labels.at<int>(pixel.y(), pixel.x());
         return trace && id >= 0 && id < trace->classSet.size() ? classTitle(trace->classSet.at(id).name)
                                                                : QString::number(id);
@@ -544,6 +588,20 @@ void ImagePane::fillMoreMenu(QMenu& menu)
         addRange(tr("Without 1 % at either end"), {Kind::Percentile, 1});
         addRange(tr("Without 5 % at either end"), {Kind::Percentile, 5});
         addRange(tr("Symmetric about zero"), {Kind::Symmetric});
+    }
+    if (m_picture.form == PictureForm::Scalar) {
+        QMenu* isotherms = menu.addMenu(tr("Isotherm"));
+        const auto addIsotherm = [&](const QString& text, double share) {
+            QAction* action = isotherms->addAction(text);
+            action->setCheckable(true);
+            action->setChecked(m_isotherm == share);
+            connect(action, &QAction::triggered, this, [this, share] { setIsotherm(share); });
+        };
+        addIsotherm(tr("None"), 0);
+        for (const int percent : {1, 2, 5, 10, 25})
+            addIsotherm(tr("Warmest %1 %").arg(percent), percent / 100.0);
+        for (const int percent : {1, 5, 10})
+            addIsotherm(tr("Coldest %1 %").arg(percent), -percent / 100.0);
     }
     QAction* copy = menu.addAction(lineIcon("copy"), tr("Copy picture"));
     copy->setEnabled(!m_picture.isEmpty());

@@ -43,6 +43,9 @@ public:
     void setRangeChoice(const RangeChoice& choice);
     std::optional<ColourMapName> colourMapChoice() const { return m_map; }
     void setColourMap(std::optional<ColourMapName> map); ///< nothing: the layer's own
+    /// Marks a share of the largest (> 0) or smallest (< 0) values; 0: none.
+    void setIsotherm(double share);
+    double isotherm() const { return m_isotherm; }
     void setLabelStyle(const LabelStyle& style);
     void setCurrent(bool current); ///< draws the frame of the pane that keys act on
 
@@ -50,7 +53,8 @@ public:
     const LayerPicture& picture() const { return m_picture; }
     const DisplayRange& displayedRange() const { return m_range; }
     ColourMapName displayedMap() const;
-    QString title() const; ///< "Fused f₅"
+    QString title() const;   ///< "Fused f₅"
+    QString caption() const; ///< the title with the method, where it is named, and whether it is a what-if
     /// The picture as it is coloured, at its own size.
     QImage coloured() const;
 
@@ -58,6 +62,7 @@ Q_SIGNALS:
     void becameCurrent();
     void layerChanged();
     void fuseAsked();
+    void controlsChanged(); ///< link or lock
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -72,8 +77,8 @@ private:
     void refreshValue();
     void refreshPlaceholder();
     Layer shownLayer() const;
-    QImage render(const LayerPicture& picture, const DisplayRange& range) const;
-    cv::Mat overlayBackground(const LayerPicture& picture) const;
+    QImage render(const LayerPicture& picture, const LayerSource& source, const DisplayRange& range) const;
+    cv::Mat overlayBackground(const LayerPicture& picture, const LayerSource& source) const;
     QString valueAt(QPoint pixel) const;
     void fillLayerMenu(QMenu& menu);
     void fillMoreMenu(QMenu& menu);
@@ -90,6 +95,7 @@ private:
     bool m_current = false;
     std::optional<ColourMapName> m_map;
     LabelStyle m_labelStyle;
+    double m_isotherm = 0;
     LayerPicture m_picture;
     DisplayRange m_range;
 

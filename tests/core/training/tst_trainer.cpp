@@ -185,6 +185,7 @@ private Q_SLOTS:
         row("statistics follow", "joint.frozen_statistics", "false");
         row("random weights", "joint.random_weights", "1");
         row("the last stage alone", "joint.earlier_stages", "0");
+        row("large data steps", "joint.minimum_step_size", "0.9");
         row("no rehearsal", "joint.rehearsal", "0");
         row("squared weights", "joint.squared_weights", "true");
     }
