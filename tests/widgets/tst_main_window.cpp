@@ -45,6 +45,7 @@ private Q_SLOTS:
     void firstStartShowsTheSample()
     {
         QCOMPARE(m_window->session().pairs().size(), 3U);
+        QCOMPARE(m_window->grid().paneCount(), 6);
         QTRY_VERIFY(m_window->session().currentTrace());
         QVERIFY(m_window->windowTitle().startsWith("Night"));
     }

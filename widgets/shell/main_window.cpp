@@ -149,7 +149,6 @@ void MainWindow::resetLayout()
     if (isSmall()) {
         tabifyDockWidget(dock("attribution"), dock("probe"));
         tabifyDockWidget(dock("stages"), dock("metrics"));
-        m_grid->setPaneCount(4);
     } else {
         splitDockWidget(dock("stages"), dock("metrics"), Qt::Horizontal);
         resizeDocks({dock("stages"), dock("metrics")}, {width() / 2, width() / 2}, Qt::Horizontal);
@@ -662,6 +661,8 @@ void MainWindow::restore()
         restoreGeometry(settings.value("window/geometry").toByteArray());
         restoreState(settings.value("window/state").toByteArray(), kLayoutVersion);
     }
+    if (firstStart && isSmall())
+        m_grid->setPaneCount(4);
     m_firstSteps->setShownAtStart(settings.value("window/firstSteps", true).toBool());
     if (m_session->pairs().empty())
         openSample();
