@@ -848,6 +848,10 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>About Duoscope</source>
         <translation>关于 Duoscope</translation>
     </message>
+    <message>
+        <source>Temperature scale…</source>
+        <translation>温度标度…</translation>
+    </message>
 </context>
 <context>
     <name>duoscope::AttributionPanel</name>
@@ -1391,6 +1395,34 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>Copy picture</source>
         <translation>复制图像</translation>
     </message>
+    <message>
+        <source>green: ≥ %1</source>
+        <translation>绿色：≥ %1</translation>
+    </message>
+    <message>
+        <source>green: ≤ %1</source>
+        <translation>绿色：≤ %1</translation>
+    </message>
+    <message>
+        <source>Fuse the pair with %1 to see this layer.</source>
+        <translation>用 %1 融合该图像对即可查看此图层。</translation>
+    </message>
+    <message>
+        <source>Isotherm</source>
+        <translation>等温线</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Warmest %1 %</source>
+        <translation>最热 %1 %</translation>
+    </message>
+    <message>
+        <source>Coldest %1 %</source>
+        <translation>最冷 %1 %</translation>
+    </message>
 </context>
 <context>
     <name>duoscope::JobQueue</name>
@@ -1559,10 +1591,6 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Fog</source>
         <translation>雾天</translation>
-    </message>
-    <message>
-        <source>Sample streets</source>
-        <translation>示例街景</translation>
     </message>
 </context>
 <context>
@@ -2123,6 +2151,14 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>Pin %1</source>
         <translation>固定点 %1</translation>
     </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>no scale</source>
+        <translation>无标度</translation>
+    </message>
 </context>
 <context>
     <name>duoscope::ProbePanel</name>
@@ -2464,6 +2500,29 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Memory of the results that are kept</source>
         <translation>所保留结果占用的内存</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::ThermalDialog</name>
+    <message>
+        <source>Temperature scale</source>
+        <translation>温度标度</translation>
+    </message>
+    <message>
+        <source>Show degrees Celsius in the Probe</source>
+        <translation>在探针中显示摄氏度</translation>
+    </message>
+    <message>
+        <source>Degrees = gain × count + offset, for infrared pictures of 16 bits. Pictures in centikelvins have 0.01 and −273.15.</source>
+        <translation>摄氏度 = 增益 × 计数 + 偏移，适用于 16 位红外图像。以厘开为单位的图像取 0.01 和 −273.15。</translation>
+    </message>
+    <message>
+        <source>Gain, °C per count</source>
+        <translation>增益，°C/计数</translation>
+    </message>
+    <message>
+        <source>Offset, °C</source>
+        <translation>偏移，°C</translation>
     </message>
 </context>
 <context>
