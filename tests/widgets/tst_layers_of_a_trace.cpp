@@ -82,6 +82,8 @@ private Q_SLOTS:
         trace.stages.resize(1);
         QVERIFY(resolveLayer(trace, {LayerKind::InfraredWeight, -1, {}}, 0).missing == NoPicture::NotOfThisMethod);
         QVERIFY(resolveLayer(trace, {LayerKind::Attention, -1, {}}, 0).missing == NoPicture::NotOfThisMethod);
+        const Layer fused{{LayerKind::Fused, -1, {}}, {}, false};
+        QCOMPARE(layerTitle(fused, resolveLayer(trace, fused.first, 0).stage), "Fused");
     }
 
     void differences()

@@ -203,7 +203,7 @@ LayerPicture resolveLayer(const FusionTrace& trace, const LayerSource& wanted, i
         break; // above
     }
     if (hasStages(wanted.kind))
-        picture.stage = k;
+        picture.stage = trace.classes.empty() ? kWithoutStages : k;
     return picture;
 }
 

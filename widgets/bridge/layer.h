@@ -62,6 +62,9 @@ enum class PictureForm {
     Labels, ///< labels CV_32SC1
 };
 
+/// LayerPicture::stage of methods that have no stages: their one picture is no f_0.
+constexpr int kWithoutStages = -2;
+
 /// Why there is nothing to show; views have a sentence for each.
 enum class NoPicture { None, NotComputed, NoPreviousStage, AttentionStartsLater, NotOfThisMethod, SizesDiffer };
 
@@ -79,7 +82,7 @@ struct LayerPicture {
     bool naturalRange = true; ///< low and high are known beforehand; else they are of the values
     ColourMapName map = ColourMapName::Gray;
     const char* unit = ""; ///< English, for translation in the context "Layer"
-    int stage = -1;        ///< k of a layer with stages
+    int stage = -1;        ///< k of a layer with stages; kWithoutStages where the method has none
     NoPicture missing = NoPicture::None;
 
     bool isEmpty() const { return missing != NoPicture::None; }

@@ -11,6 +11,8 @@ QString translated(const char* text) { return QCoreApplication::translate("Layer
 QString sourceTitle(const LayerSource& source, int stage)
 {
     const QString k = stage >= 0 ? subscript(stage) : QString::fromUtf8("ₖ");
+    if (stage == kWithoutStages)
+        return layerKindTitle(source.kind);
     switch (source.kind) {
     case LayerKind::Fused:
         return translated(QT_TRANSLATE_NOOP("Layer", "Fused f%1")).arg(k);
