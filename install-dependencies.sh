@@ -12,7 +12,7 @@ packages=(
     libspdlog-dev nlohmann-json3-dev libcli11-dev libssl-dev
 )
 if [ "${1:-}" != headless ]; then
-    packages+=(qt6-base-dev qt6-l10n-tools qt6-translations-l10n qt6-tools-dev qt6-tools-dev-tools libqt6svg6-dev libqcustomplot-dev libgl1-mesa-dev)
+    packages+=(qt6-base-dev qt6-l10n-tools qt6-translations-l10n qt6-tools-dev qt6-tools-dev-tools qt6-svg-dev libqcustomplot-dev libgl1-mesa-dev)
 fi
 
 missing=()

@@ -68,6 +68,16 @@ const QMap<QString, QString> kBelow{
     {"core/metrics", "base|image|labels|metrics"},
 };
 
+/// The same for folders of widgets, each of which may include all of core's headers.
+const QMap<QString, QString> kBelowInWidgets{
+    {"widgets/bridge", "bridge"},
+    {"widgets/viewer", "bridge|viewer"},
+    {"widgets/models", "bridge|models"},
+    {"widgets/plots", "bridge|plots"},
+    {"widgets/panels", "bridge|viewer|models|plots|panels"},
+    {"widgets/dialogs", "bridge|viewer|models|dialogs"},
+};
+
 /// Which rule a file breaks by including a name; empty if none.
 QString brokenRule(const QString& path, const QString& name)
 {
@@ -87,6 +97,9 @@ QString brokenRule(const QString& path, const QString& name)
         return "core and the command line do not include widgets";
     if (isQt(name) && (inCore || path.startsWith("app/cli/")))
         return "core and the command line do not include Qt";
+    if (name.startsWith("widgets/") && kBelowInWidgets.contains(folder) &&
+        !matches(name, qPrintable("widgets/(" + kBelowInWidgets[folder] + ")/.*")))
+        return folder + " includes only widgets' " + kBelowInWidgets[folder].split('|').join(", ");
     if (!inCore)
         return {};
 
@@ -248,6 +261,10 @@ private Q_SLOTS:
         }
 
         allow("app/gui/main.cpp", "widgets/shell/main_window.h");
+        allow("widgets/panels/stages.cpp", "widgets/plots/curve.h");
+        forbid("widgets/bridge/session.cpp", "widgets/models/pairs.h", "includes only");
+        forbid("widgets/viewer/pane.cpp", "widgets/panels/probe.h", "includes only");
+        forbid("widgets/models/pairs.h", "widgets/viewer/pane.h", "includes only");
         allow("app/gui/main.cpp", "core/fusion/fusion_method.h");
         allow("widgets/shell/main_window.cpp", "core/fusion/fusion_method.h");
         forbid("core/fusion/fusion_method.cpp", "app/resources.h", "below app");

@@ -66,6 +66,11 @@ void benchFrames(MainWindow& window, const QTemporaryDir& folder)
     if (!QTest::qWaitFor([&] { return !grid.pane(0).picture().isEmpty(); }, 60000))
         return;
     QCoreApplication::processEvents();
+    QElapsedTimer timer;
+    timer.start();
+    grid.pane(0).setRangeChoice({RangeChoice::Mode::MinMax, 1, 0, 1});
+    std::printf("%-34s %6.1f ms on the window's thread\n", "colouring 12 megapixels anew",
+                static_cast<double>(timer.nsecsElapsed()) / 1e6);
     frame(grid); // builds the pyramids
     std::vector<double> pans;
     std::vector<double> zooms;

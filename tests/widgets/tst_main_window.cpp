@@ -3,6 +3,7 @@
 #include "tests/support/widget_test.h"
 #include "tests/widgets/small_scenes.h"
 #include "widgets/bridge/job_queue.h"
+#include "widgets/dialogs/figure_dialog.h"
 #include "widgets/dialogs/preferences.h"
 #include "widgets/panels/attribution_panel.h"
 #include "widgets/panels/log_panel.h"
@@ -97,8 +98,19 @@ private Q_SLOTS:
         QVERIFY(m_window->grid().mode() == ImagePane::Mode::Alone);
         key(Qt::Key_Z);
         QCOMPARE(m_window->grid().currentPane().canvas().zoom(), 1.0);
-        key(Qt::Key_Down); // the next pair
-        QVERIFY(session.pair(session.currentPair())->name != "scene0" || session.pairs().back().name == "scene0");
+        // With one pane, numbers choose what it shows.
+        m_window->grid().setPaneCount(1);
+        key(Qt::Key_2);
+        QCOMPARE(m_window->grid().shownPanes().size(), 1U);
+        QVERIFY(m_window->grid().shownPanes().front() == &m_window->grid().pane(1));
+        QVERIFY(m_window->grid().pane(1).isVisible() && !m_window->grid().pane(2).isVisible());
+        key(Qt::Key_Up); // the pair before
+        QCOMPARE(session.pair(session.currentPair())->name, "Fog");
+        key(Qt::Key_Down);
+        QCOMPARE(session.pair(session.currentPair())->name, "scene0");
+        key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier); // the figure's dialog
+        auto* dialog = m_window->findChild<FigureDialog*>();
+        QVERIFY(dialog && dialog->isVisible());
     }
 
     void aPaneOfAnotherMethod()

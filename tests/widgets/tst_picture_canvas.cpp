@@ -4,7 +4,6 @@
 #include "widgets/viewer/picture_canvas.h"
 
 #include <QPainter>
-#include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
 
@@ -122,12 +121,8 @@ private Q_SLOTS:
 
     void pixelsAreSquaresAboveOneHundredPercent()
     {
-        m_view->setFree(16, {0.5, 0.5});
-        const QImage shot = m_canvas->grab().toImage();
-        // Two points of one pixel have one colour, and it is that of the picture: nothing is interpolated.
-        const QPointF corner = m_canvas->fromPicture({300, 100}) + QPointF(0, 0);
-        if (!QRectF(shot.rect()).contains(corner)) // the middle is at (320, 120)
-            m_view->setFree(16, {300.0 / 640, 100.0 / 240});
+        m_view->setFree(16, {300.0 / 640, 100.0 / 240});
+        // Places within one pixel have one colour, and it is that of the picture: nothing is interpolated.
         const QImage image = m_canvas->grab().toImage();
         const QPointF start = m_canvas->fromPicture({300, 100});
         const QRgb expected = m_canvas->image().pixel(300, 100);
@@ -160,12 +155,10 @@ private Q_SLOTS:
     void curtainIsDragged()
     {
         m_canvas->setCurtainImage(chequers(640, 240));
-        QSignalSpy moved(m_canvas.get(), &PictureCanvas::curtainMoved);
         QTest::mousePress(m_canvas.get(), Qt::LeftButton, {}, {200, 150});
         QTest::mouseMove(m_canvas.get(), {100, 150});
         QTest::mouseRelease(m_canvas.get(), Qt::LeftButton, {}, {100, 150});
         QCOMPARE(m_canvas->curtain(), 0.25);
-        QVERIFY(!moved.isEmpty());
         QVERIFY(m_view->fit() == ViewState::Fit::Inside); // nothing was panned
     }
 

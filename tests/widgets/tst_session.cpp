@@ -55,6 +55,34 @@ private Q_SLOTS:
         QCOMPARE(m_session->stage(), 0);
     }
 
+    void samePixelsAsTheCommandLine()
+    {
+        m_scenes.addTo(*m_session, 0);
+        m_session->fuse();
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000);
+        FusionOptions options; // those of duoscope-cli fuse without any
+        options.model = bundledModelFile();
+        options.classSets = sourceResources() / "class_sets";
+        const FusionTrace trace = makeFusionMethod("uaafusion", options)
+                                      ->fuse(loadPair(m_scenes.infrared(0), m_scenes.visible(0)), JobControl());
+        QCOMPARE(cv::norm(m_session->currentTrace()->gray, trace.gray, cv::NORM_INF), 0.0);
+    }
+
+    void layersAreThoseOfTheStageLookedAt()
+    {
+        m_scenes.addTo(*m_session, 0);
+        m_session->fuse();
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000);
+        const Layer fused{{LayerKind::Fused, -1, {}}, {}, false};
+        const TracePointer trace = m_session->currentTrace();
+        for (const int k : {5, 2, 5, 0, 2}) { // asked for twice, to be remembered
+            m_session->setStage(k);
+            const LayerPicture picture = m_session->picture(fused);
+            QCOMPARE(picture.stage, k);
+            QVERIFY(picture.values.data == trace->stages[static_cast<std::size_t>(k)].fused.data);
+        }
+    }
+
     void whatIfIsMarkedAndUndone()
     {
         m_scenes.addTo(*m_session, 0);

@@ -8,12 +8,12 @@
 #include "widgets/bridge/text.h"
 
 #include <algorithm>
-#include <set>
 
 namespace duoscope {
 namespace {
 
 constexpr int kThumbnailHeight = 64;
+constexpr std::size_t kRememberedLayers = 16; ///< six panes and their backgrounds, and the probe's
 
 QString fusionTopic(int pair, const FusionChoice& choice)
 {
@@ -74,14 +74,14 @@ Session::Session(const std::filesystem::path& model, const std::filesystem::path
 
 Session::~Session() = default;
 
-const PairEntry* Session::pair(int id) const { return const_cast<Session*>(this)->entry(id); }
-
-PairEntry* Session::entry(int id)
+const PairEntry* Session::pair(int id) const
 {
     const auto found =
         std::find_if(m_pairs.begin(), m_pairs.end(), [id](const PairEntry& pair) { return pair.id == id; });
     return found == m_pairs.end() ? nullptr : &*found;
 }
+
+PairEntry* Session::entry(int id) { return const_cast<PairEntry*>(pair(id)); }
 
 int Session::addPair(const std::filesystem::path& infrared, const std::filesystem::path& visible, const QString& group,
                      const QString& name, const std::filesystem::path& label)
@@ -329,15 +329,27 @@ TracePointer Session::traceOf(const LayerSource& source) const
     return result ? result->trace : nullptr;
 }
 
-LayerPicture Session::picture(const Layer& layer) const
+LayerPicture Session::resolve(const LayerSource& source) const
 {
-    const auto resolve = [this](const LayerSource& source) {
-        if (const TracePointer trace = traceOf(source))
-            return resolveLayer(*trace, source, m_stage);
+    const TracePointer trace = traceOf(source);
+    if (!trace) {
         LayerPicture none;
         none.missing = NoPicture::NotComputed;
         return none;
-    };
+    }
+    const int stage = hasStages(source.kind) ? m_stage : 0;
+    for (const Resolved& known : m_resolved)
+        if (known.trace.lock() == trace && known.source == source && known.stage == stage)
+            return known.picture;
+    std::erase_if(m_resolved, [](const Resolved& known) { return known.trace.expired(); });
+    if (m_resolved.size() == kRememberedLayers)
+        m_resolved.pop_front();
+    m_resolved.push_back({trace, source, stage, resolveLayer(*trace, source, m_stage)});
+    return m_resolved.back().picture;
+}
+
+LayerPicture Session::picture(const Layer& layer) const
+{
     const LayerPicture first = resolve(layer.first);
     return layer.minus ? difference(first, resolve(*layer.minus), layer.absolute) : first;
 }

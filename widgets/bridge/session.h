@@ -7,13 +7,12 @@
 #include <QImage>
 #include <QObject>
 #include <QString>
-#include <QStringList>
 
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <vector>
 
 namespace duoscope {
@@ -108,6 +107,7 @@ public:
     void setStage(int k);
     int selectedClass() const { return m_selectedClass; } ///< -1: none
     void setSelectedClass(int id);
+    /// What was asked for last is remembered: panes, probe, histogram and profile ask for the same layers.
     LayerPicture picture(const Layer& layer) const;
     TracePointer traceOf(const LayerSource& source) const; ///< that a layer is of; may be null
     /// For infrared pictures of 16 bits; nothing: values are shown as they are.
@@ -133,7 +133,7 @@ public:
     const std::filesystem::path& resources() const { return m_resources; }
     JobQueue& jobs() { return *m_jobs; }                  ///< fusions, one after the other
     JobQueue& quickJobs() { return *m_quickJobs; }        ///< reading, metrics: seconds at most
-    void setThreads(int threads) { m_threads = threads; } ///< of fusions; 0: all cores; from the next model loaded on
+    void setThreads(int threads) { m_threads = threads; } ///< 0: all cores; from the next fusion on
     /// Bytes of traces that are kept; the least recently looked at go first.
     void setCacheLimit(std::int64_t bytes);
     std::int64_t cachedBytes() const;
@@ -155,6 +155,14 @@ Q_SIGNALS:
     void message(const QString& sentence); ///< something went well and is worth a line
 
 private:
+    struct Resolved {
+        std::weak_ptr<const FusionTrace> trace;
+        LayerSource source;
+        int stage = 0;
+        LayerPicture picture;
+    };
+
+    LayerPicture resolve(const LayerSource& source) const;
     PairEntry* entry(int id);
     const FusionResult* resultOf(const std::string& key) const; ///< of the current pair; null where there is none
     FusionResult& resultOf(PairEntry& pair, const FusionChoice& choice);
@@ -179,6 +187,7 @@ private:
     bool m_followsRun = true; ///< the last stage is being looked at, so the next one will be
     int m_selectedClass = -1;
     std::optional<ThermalScale> m_thermalScale;
+    mutable std::deque<Resolved> m_resolved; ///< the last at the end
     std::map<int, double> m_wantedWeights;
     std::int64_t m_cacheLimit = std::int64_t(1) << 30;
     std::vector<std::pair<int, std::string>> m_recent; ///< (pair, key) of results, the last looked at at the end

@@ -13,7 +13,7 @@ constexpr double kLargestZoom = 256;
 
 void ViewState::setFit(Fit fit)
 {
-    if (m_fit == fit && fit != Fit::Fill)
+    if (m_fit == fit)
         return;
     m_fit = fit;
     m_centre = {0.5, 0.5};

@@ -24,7 +24,6 @@ public:
     /// Both outlive the panel.
     FirstStepsPanel(Session& session, CompareGrid& grid, QWidget* parent = nullptr);
 
-    bool isDone(Step step) const { return m_done[step]; }
     bool isShownAtStart() const;
     void setShownAtStart(bool shown);
 

@@ -265,12 +265,6 @@ void PairsPanel::finishOpening(const OpenResult& result)
     Q_EMIT opened(result);
 }
 
-void PairsPanel::focusFilter()
-{
-    m_filter->setFocus(Qt::ShortcutFocusReason);
-    m_filter->selectAll();
-}
-
 void PairsPanel::chooseFiles()
 {
     auto* dialog = new QFileDialog(this, tr("Add images or a model"), m_lastFolder,

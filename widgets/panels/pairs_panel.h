@@ -40,7 +40,6 @@ public:
 
     /// Opens what openPaths() can and looks at the first pair of it.
     void open(const QStringList& paths);
-    void focusFilter();
 
 Q_SIGNALS:
     /// After open(), the actions and dropping.

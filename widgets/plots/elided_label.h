@@ -12,7 +12,6 @@ public:
     explicit ElidedLabel(QWidget* parent = nullptr);
 
     void setFullText(const QString& text);
-    const QString& fullText() const { return m_fullText; }
     /// That of the whole text.
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -68,8 +68,7 @@ MainWindow::MainWindow(const std::filesystem::path& bundledModel, const std::fil
 {
     setMinimumSize(1024, 680);
     setAcceptDrops(true);
-    setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
-    setDockOptions(dockOptions() & ~QMainWindow::AnimatedDocks);
+    setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::South);
@@ -352,8 +351,8 @@ void MainWindow::connectActions()
         });
     for (std::size_t i = 0; i < a.focusPanes.size(); ++i)
         on(a.focusPanes[i], [this, i] {
-            if (static_cast<int>(i) < m_grid->paneCount())
-                m_grid->pane(static_cast<int>(i)).canvas().setFocus(Qt::ShortcutFocusReason);
+            m_grid->setCurrentIndex(static_cast<int>(i));
+            m_grid->currentPane().canvas().setFocus(Qt::ShortcutFocusReason);
         });
     const auto mode = [this](ImagePane::Mode wanted) {
         m_grid->setBlinking(false);
@@ -512,8 +511,8 @@ void MainWindow::updateZoomText()
 void MainWindow::updateProfile()
 {
     std::vector<Layer> layers;
-    for (int i = 0; i < m_grid->paneCount(); ++i)
-        layers.push_back(m_grid->pane(i).layer());
+    for (const ImagePane* pane : m_grid->shownPanes())
+        layers.push_back(pane->layer());
     m_profile->setLayers(layers);
     m_histogram->setLayer(m_grid->currentPane().layer());
 }

@@ -22,27 +22,28 @@ StatusLine::StatusLine(Session& session, ViewState& view, QWidget* parent)
     setFixedHeight(sizes::kHeader);
     m_icon = new QLabel(this);
     m_message = new ElidedLabel(this);
-    m_activity = new QLabel(this);
-    m_progress = new QProgressBar(this);
+    m_working = new QWidget(this);
+    m_activity = new QLabel(m_working);
+    m_progress = new QProgressBar(m_working);
     m_progress->setTextVisible(false);
     m_progress->setFixedSize(96, 8);
     m_progress->setRange(0, 1000);
-    m_left = new QLabel(this);
-    m_stop = new QToolButton(this);
+    m_left = new QLabel(m_working);
+    m_stop = new QToolButton(m_working);
     m_stop->setAutoRaise(true);
     m_stop->setFixedSize(22, 22);
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(sizes::kPad, 0, sizes::kPad, 0);
-    layout->setSpacing(sizes::kGap);
-    layout->addWidget(m_icon);
-    layout->addWidget(m_message, 1);
-    for (QWidget* widget : {static_cast<QWidget*>(m_activity), static_cast<QWidget*>(m_progress),
-                            static_cast<QWidget*>(m_left), static_cast<QWidget*>(m_stop)}) {
-        layout->addWidget(widget);
-        QSizePolicy keep = widget->sizePolicy();
-        widget->setSizePolicy(keep);
-        widget->hide();
-    }
+    auto* working = new QHBoxLayout(m_working);
+    working->setContentsMargins(0, 0, 0, 0);
+    working->setSpacing(sizes::kGap);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_activity, m_progress, m_left, m_stop})
+        working->addWidget(widget);
+    m_working->hide();
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(sizes::kPad, 0, sizes::kPad, 0);
+    row->setSpacing(sizes::kGap);
+    row->addWidget(m_icon);
+    row->addWidget(m_message, 1);
+    row->addWidget(m_working);
     m_place = addFact();
     m_size = addFact();
     m_equations = addFact();
@@ -55,20 +56,14 @@ StatusLine::StatusLine(Session& session, ViewState& view, QWidget* parent)
         m_activity->setText(title);
         m_left->clear();
         m_progress->setValue(0);
-        for (QWidget* widget : {static_cast<QWidget*>(m_activity), static_cast<QWidget*>(m_progress),
-                                static_cast<QWidget*>(m_left), static_cast<QWidget*>(m_stop)})
-            widget->show();
+        m_working->show();
     });
     connect(&jobs, &JobQueue::progressed, this, [this](double fraction, const QString& activity, double left) {
         m_progress->setValue(qRound(fraction * 1000));
         m_progress->setToolTip(activity);
         m_left->setText(left >= 0 ? tr("%1 left").arg(durationText(left)) : QString());
     });
-    connect(&jobs, &JobQueue::idle, this, [this] {
-        for (QWidget* widget : {static_cast<QWidget*>(m_activity), static_cast<QWidget*>(m_progress),
-                                static_cast<QWidget*>(m_left), static_cast<QWidget*>(m_stop)})
-            widget->hide();
-    });
+    connect(&jobs, &JobQueue::idle, m_working, &QWidget::hide);
     connect(m_stop, &QToolButton::clicked, &session, &Session::stop);
     connect(&view, &ViewState::cursorChanged, this, &StatusLine::updatePlace);
     connect(&session, &Session::traceChanged, this, &StatusLine::updateFacts);

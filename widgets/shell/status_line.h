@@ -40,6 +40,7 @@ private:
     ElidedLabel* m_message;
     QString m_sentence;
     bool m_failure = false;
+    QWidget* m_working; ///< shown while a job runs
     QLabel* m_activity;
     QProgressBar* m_progress;
     QLabel* m_left;

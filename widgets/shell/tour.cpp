@@ -101,7 +101,7 @@ void Tour::waitAndShoot()
             connect(jobs, &JobQueue::idle, this, &Tour::waitAndShoot, Qt::SingleShotConnection);
             return;
         }
-    // One round of events for results that are on their way, and for panels that collect changes.
+    // Panels collect changes for up to 60 ms before they ask for anything; what they ask for is waited for in turn.
     QTimer::singleShot(200, this, [this] {
         if (m_window.session().jobs().isBusy() || m_window.session().quickJobs().isBusy())
             waitAndShoot();

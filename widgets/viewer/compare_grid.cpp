@@ -48,21 +48,28 @@ CompareGrid::CompareGrid(Session& session, QWidget* parent) : QWidget(parent), m
 void CompareGrid::setPaneCount(int count)
 {
     m_count = std::clamp(count, 1, kLargestPaneCount);
-    arrange();
-    if (m_current >= m_count)
+    if (m_count > 1 && m_current >= m_count)
         setCurrentIndex(0);
+    arrange();
+}
+
+std::vector<ImagePane*> CompareGrid::shownPanes() const
+{
+    if (m_count == 1)
+        return {m_panes[static_cast<std::size_t>(m_current)]};
+    return {m_panes.begin(), m_panes.begin() + m_count};
 }
 
 void CompareGrid::arrange()
 {
     const int columns = m_count <= 2 ? m_count : (m_count + 1) / 2;
-    for (int i = 0; i < kLargestPaneCount; ++i) {
-        m_layout->removeWidget(&pane(i));
-        pane(i).setVisible(i < m_count);
+    const std::vector<ImagePane*> shown = shownPanes();
+    for (ImagePane* pane : m_panes) {
+        m_layout->removeWidget(pane);
+        pane->setVisible(std::find(shown.begin(), shown.end(), pane) != shown.end());
     }
-    // With one pane the current one is it.
     for (int i = 0; i < m_count; ++i)
-        m_layout->addWidget(&pane(i), i / columns, i % columns);
+        m_layout->addWidget(shown[static_cast<std::size_t>(i)], i / columns, i % columns);
     for (int i = 0; i < kLargestPaneCount; ++i) {
         m_layout->setColumnStretch(i, i < columns ? 1 : 0);
         m_layout->setRowStretch(i, i < (m_count + columns - 1) / columns ? 1 : 0);
@@ -71,7 +78,7 @@ void CompareGrid::arrange()
 
 void CompareGrid::setCurrentIndex(int i)
 {
-    i = std::clamp(i, 0, m_count - 1);
+    i = std::clamp(i, 0, (m_count == 1 ? kLargestPaneCount : m_count) - 1);
     if (i == m_current)
         return;
     const ImagePane::Mode mode = m_mode;
@@ -81,6 +88,8 @@ void CompareGrid::setCurrentIndex(int i)
     currentPane().setCurrent(true);
     currentPane().setPartner(partnerOfCurrent());
     currentPane().setMode(mode);
+    if (m_count == 1)
+        arrange();
     Q_EMIT currentChanged();
 }
 

@@ -26,11 +26,12 @@ public:
 
     ViewState& view() { return m_view; }
     int paneCount() const { return m_count; }
-    void setPaneCount(int count); ///< 1, 2, 4 or 6
+    void setPaneCount(int count);               ///< 1, 2, 4 or 6; a single one is the current one
+    std::vector<ImagePane*> shownPanes() const; ///< in reading order
     ImagePane& pane(int i) { return *m_panes[static_cast<std::size_t>(i)]; }
     int currentIndex() const { return m_current; }
     ImagePane& currentPane() { return pane(m_current); }
-    void setCurrentIndex(int i);
+    void setCurrentIndex(int i); ///< of a shown pane; with a single one shown, any: it takes its place
     void setPreset(GridPreset preset);
     /// What the current pane is compared with: the next pane's layer.
     Layer partnerOfCurrent() const;

@@ -161,8 +161,8 @@ void paint(QPainter& painter, double perMillimetre, const std::vector<FigurePane
 std::vector<FigurePanel> figurePanels(CompareGrid& grid)
 {
     std::vector<FigurePanel> panels;
-    for (int i = 0; i < grid.paneCount(); ++i) {
-        const ImagePane& pane = grid.pane(i);
+    for (const ImagePane* shown : grid.shownPanes()) {
+        const ImagePane& pane = *shown;
         if (pane.picture().isEmpty())
             continue;
         FigurePanel panel;

@@ -295,7 +295,6 @@ void PictureCanvas::mouseMoveEvent(QMouseEvent* event)
         break;
     case Drag::Curtain:
         setCurtain(event->position().x() / width());
-        Q_EMIT curtainMoved(m_curtain);
         break;
     case Drag::Line:
         m_view->setLine(std::pair(relative(m_lastPosition), relative(event->position())));
@@ -305,6 +304,7 @@ void PictureCanvas::mouseMoveEvent(QMouseEvent* event)
         break;
     }
     const QPointF place = relative(event->position());
+    // The crosshair stays where the pointer leaves the pane, so that numbers can be read meanwhile.
     const bool inside = place.x() >= 0 && place.y() >= 0 && place.x() < 1 && place.y() < 1;
     m_view->setCursor(inside ? std::optional(place) : std::nullopt);
 }
@@ -315,11 +315,6 @@ void PictureCanvas::mouseDoubleClickEvent(QMouseEvent*)
 {
     if (m_view)
         m_view->setFit(ViewState::Fit::Inside);
-}
-
-void PictureCanvas::leaveEvent(QEvent*)
-{
-    // The crosshair stays, so that numbers can be read while the pointer is elsewhere.
 }
 
 void PictureCanvas::keyPressEvent(QKeyEvent* event)

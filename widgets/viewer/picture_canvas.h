@@ -42,7 +42,6 @@ public:
     void zoomAround(double factor, QPointF position);
 
 Q_SIGNALS:
-    void curtainMoved(double share);
     void focused();
 
 protected:
@@ -52,7 +51,6 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     QSize sizeHint() const override { return {320, 240}; }
