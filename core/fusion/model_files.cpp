@@ -27,6 +27,11 @@ ModelSummary summariseModel(const std::filesystem::path& file)
     return summary;
 }
 
+std::map<std::string, std::string> modelMetadata(const std::filesystem::path& file)
+{
+    return readSafetensorsHeader(file).metadata;
+}
+
 void importCheckpoint(const std::filesystem::path& checkpoint, const std::filesystem::path& model,
                       const ClassSet* classSet)
 {

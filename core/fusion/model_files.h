@@ -24,6 +24,9 @@ struct ModelSummary {
 /// Throws Error(Model) where the file is no safetensors file.
 ModelSummary summariseModel(const std::filesystem::path& file);
 
+/// The metadata alone; of the file no more than the header is read. Throws Error(Model) likewise.
+std::map<std::string, std::string> modelMetadata(const std::filesystem::path& file);
+
 /// Turns a checkpoint of the released UAAFusion code (.pth) into our format. Nothing in it is executed.
 /// @param classSet  what its outputs stand for; null: fmb for 15 outputs, else nothing
 /// Throws Error(Usage) where the class set has another number of classes or both files are one, Error(Model) where the

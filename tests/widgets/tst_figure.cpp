@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/widget_test.h"
 #include "widgets/viewer/figure.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTest>
 
@@ -115,6 +117,25 @@ private Q_SLOTS:
         QVERIFY(message([&] { writeFigure(m_folder.filePath("a.bmp"), {panel(0)}, {}); }).contains("PNG, PDF or SVG"));
         QVERIFY(message([&] { writeFigure("/nowhere/a.pdf", {panel(0)}, {}); }).contains("/nowhere/a.pdf"));
         QVERIFY(!QFile::exists(m_folder.filePath("a.bmp")));
+    }
+
+    void fullDisk()
+    {
+        for (const char* name : {"figure.png", "figure.pdf", "figure.svg"}) {
+            QTemporaryDir folder;
+            const QString file = folder.filePath(name);
+            QString sentence;
+            {
+                const test::FullDisk full(512);
+                try {
+                    writeFigure(file, {panel(qRgb(1, 2, 3))}, {});
+                } catch (const Error& error) {
+                    sentence = error.what();
+                }
+            }
+            QVERIFY2(sentence.contains(file) && sentence.contains("has room"), qPrintable(sentence));
+            QVERIFY2(QDir(folder.path()).isEmpty(QDir::Files), "nothing half-written stays");
+        }
     }
 
 private:

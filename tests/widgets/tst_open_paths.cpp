@@ -36,7 +36,7 @@ private:
         return QFile::copy(picture, file) ? file : QString();
     }
     QString at(const QString& path) const { return m_folder->filePath(path); }
-    OpenResult open(const QStringList& paths) { return openPaths(*m_session, paths); }
+    OpenResult open(const QStringList& paths) { return openFound(*m_session, findPaths(paths)); }
 
     /// "group: name = infrared + visible" of each pair, by the folder of this test.
     QStringList pairs() const

@@ -142,7 +142,7 @@ private Q_SLOTS:
         QVERIFY(enter.isAccepted());
         QDropEvent drop({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(m_panel.get(), &drop);
-        QCOMPARE(opened.size(), 1);
+        QTRY_COMPARE(opened.size(), 1);
         QCOMPARE(opened[0][0].value<OpenResult>().added, 1);
         QCOMPARE(current(), "fog");
     }

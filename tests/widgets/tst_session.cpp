@@ -4,6 +4,7 @@
 #include "tests/widgets/small_scenes.h"
 #include "widgets/bridge/job_queue.h"
 #include "widgets/bridge/session.h"
+#include "widgets/bridge/text.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -205,6 +206,57 @@ private Q_SLOTS:
         m_session->setModel(bundledModelFile());
         m_session->fuse();
         QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000); // the session survives
+    }
+
+    void filesThatGoMeanwhile()
+    {
+        QTemporaryDir folder;
+        const QString infrared = folder.filePath("ir.png");
+        QVERIFY(QFile::copy(toQString(m_scenes.infrared(0)), infrared));
+        QSignalSpy failed(m_session.get(), &Session::failed);
+        // Gone between being listed and being read.
+        const int id = m_session->addPair(toPath(infrared), m_scenes.visible(0), "scenes");
+        QVERIFY(QFile::remove(infrared));
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(m_session->pair(id)->error.contains(infrared));
+        // Back again, read, and gone while it is fused: what was read is fused.
+        QVERIFY(QFile::copy(toQString(m_scenes.infrared(0)), infrared));
+        const int other = m_scenes.addTo(*m_session, 1);
+        m_session->setCurrentPair(other);
+        m_session->setCurrentPair(id);
+        QTRY_VERIFY(m_session->currentTrace());
+        QVERIFY(m_session->pair(id)->error.isEmpty());
+        m_session->fuse();
+        QVERIFY(QFile::remove(infrared));
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000);
+        QCOMPARE(failed.size(), 1);
+    }
+
+    void aModelThatDoesNotFit()
+    {
+        QTemporaryDir folder;
+        const QString model = folder.filePath("other.safetensors");
+        QFile file(model);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QByteArray header = R"({"__metadata__":{"architecture":"defusion"},)"
+                            R"("a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})";
+        QByteArray length(8, 0);
+        length[0] = static_cast<char>(header.size());
+        file.write(length + header + QByteArray(4, 0));
+        file.close();
+        m_scenes.addTo(*m_session, 0);
+        m_session->fuse();
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000);
+        QSignalSpy failed(m_session.get(), &Session::failed);
+        m_session->setModel(toPath(model));
+        QVERIFY(m_session->isStale(*m_session->currentTrace())); // marked, not erased
+        m_session->fuse();
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY2(failed[0][0].toString().contains("other.safetensors"), qPrintable(failed[0][0].toString()));
+        m_session->setModel(bundledModelFile());
+        QVERIFY(!m_session->isStale(*m_session->currentTrace()));
+        m_session->fuse();
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000);
     }
 
     void sizesThatDiffer()

@@ -6,6 +6,8 @@
 #include <QHash>
 #include <QPainter>
 #include <QSvgRenderer>
+#include <QVBoxLayout>
+#include <QWidget>
 
 namespace duoscope {
 namespace {
@@ -132,6 +134,15 @@ QFont titleFont()
     QFont font = QApplication::font();
     font.setWeight(QFont::DemiBold);
     return font;
+}
+
+QWidget* padded(QWidget* content, int vertical)
+{
+    auto* frame = new QWidget(content->parentWidget());
+    auto* layout = new QVBoxLayout(frame);
+    layout->setContentsMargins(sizes::kPad, vertical, sizes::kPad, vertical);
+    layout->addWidget(content);
+    return frame;
 }
 
 } // namespace duoscope

@@ -37,4 +37,7 @@ QFont smallerFont(int points);
 /// Semi-bold, for titles and current values.
 QFont titleFont();
 
+/// The widget with padding around it. A label's own margins don't serve: a change of style sets them anew.
+QWidget* padded(QWidget* content, int vertical = sizes::kGap);
+
 } // namespace duoscope

@@ -2,6 +2,7 @@
 #include "widgets/bridge/session.h"
 
 #include "core/base/error.h"
+#include "core/fusion/model_files.h"
 #include "widgets/bridge/fusion_engine.h"
 #include "widgets/bridge/image_rendering.h"
 #include "widgets/bridge/job_queue.h"
@@ -70,15 +71,17 @@ Session::Session(const std::filesystem::path& model, const std::filesystem::path
     m_choice.equations = "paper";
     if (model.empty())
         m_choice = {"laplacian", "", 0};
+    readModelStages();
 }
 
 Session::~Session() = default;
 
 const PairEntry* Session::pair(int id) const
 {
-    const auto found =
-        std::find_if(m_pairs.begin(), m_pairs.end(), [id](const PairEntry& pair) { return pair.id == id; });
-    return found == m_pairs.end() ? nullptr : &*found;
+    // Ids rise along the list, whatever was removed from it.
+    const auto found = std::lower_bound(m_pairs.begin(), m_pairs.end(), id,
+                                        [](const PairEntry& pair, int wanted) { return pair.id < wanted; });
+    return found == m_pairs.end() || found->id != id ? nullptr : &*found;
 }
 
 PairEntry* Session::entry(int id) { return const_cast<PairEntry*>(pair(id)); }
@@ -86,9 +89,9 @@ PairEntry* Session::entry(int id) { return const_cast<PairEntry*>(pair(id)); }
 int Session::addPair(const std::filesystem::path& infrared, const std::filesystem::path& visible, const QString& group,
                      const QString& name, const std::filesystem::path& label)
 {
-    for (const PairEntry& pair : m_pairs)
-        if (pair.infrared == infrared && pair.visible == visible)
-            return pair.id;
+    const auto [known, isNew] = m_ids.try_emplace({infrared, visible}, m_nextId);
+    if (!isNew)
+        return known->second;
     PairEntry pair;
     pair.id = m_nextId++;
     pair.group = group;
@@ -114,6 +117,7 @@ void Session::removePair(int id)
         m_jobs->cancel(fusionTopic(id, result.choice));
     const auto index = found - m_pairs.begin();
     Q_EMIT pairAboutToBeRemoved(static_cast<int>(index));
+    m_ids.erase({found->infrared, found->visible});
     m_pairs.erase(found);
     std::erase_if(m_recent, [id](const auto& recent) { return recent.first == id; });
     Q_EMIT pairRemoved(static_cast<int>(index));
@@ -371,6 +375,25 @@ QString Session::methodTitle(const std::string& key) const
     return title;
 }
 
+bool Session::isStale(const FusionTrace& trace) const
+{
+    return !trace.provenance.model.empty() && trace.provenance.model != m_model.string();
+}
+
+void Session::readModelStages()
+{
+    constexpr int kStages = 5; // of the paper
+    m_modelStages = kStages;
+    try {
+        const auto metadata = modelMetadata(m_model);
+        const auto stages = metadata.find("fusion.stages");
+        if (stages != metadata.end())
+            m_modelStages = std::clamp(std::atoi(stages->second.c_str()), 1, 32);
+    } catch (const Error&) {
+        // Whoever fuses with it is told why it can't be used.
+    }
+}
+
 void Session::fuse() { fusePair(m_currentPair); }
 
 void Session::fusePair(int id)
@@ -482,7 +505,7 @@ bool Session::hasClassWeights() const
 {
     const FusionResult* result = currentResult();
     return result && result->trace && result->trace->isAttributed() && result->trace->isFinished() &&
-           result->trace->provenance.model == m_model.string(); // weights mean nothing to another model
+           !isStale(*result->trace); // weights mean nothing to another model
 }
 
 void Session::setClassWeight(int classId, double infraredWeight)
@@ -527,7 +550,14 @@ void Session::setModel(const std::filesystem::path& model)
     if (model == m_model)
         return;
     m_model = model;
+    readModelStages();
+    if (m_choice.stages >= m_modelStages) {
+        FusionChoice choice = m_choice;
+        choice.stages = 0;
+        setChoice(choice);
+    }
     Q_EMIT modelChanged();
+    Q_EMIT traceChanged(); // what is shown may be stale now
 }
 
 void Session::setCacheLimit(std::int64_t bytes)

@@ -114,6 +114,8 @@ public:
     const std::optional<ThermalScale>& thermalScale() const { return m_thermalScale; }
     void setThermalScale(const std::optional<ThermalScale>& scale);
     QString methodTitle(const std::string& key) const; ///< "UAAFusion · paper"
+    bool isStale(const FusionTrace& trace) const;      ///< whether it was made by another model than model()
+    int modelStages() const { return m_modelStages; }  ///< K of model(), as its file says; 5 where it doesn't
 
     // Computing
     void fuse();           ///< the current pair by the current choice
@@ -175,10 +177,14 @@ private:
     void takeWantedWeights(); ///< those of the result that is shown
     void touch();             ///< the result that is shown is the one looked at last
 
+    void readModelStages();
+
     std::filesystem::path m_model;
+    int m_modelStages = 0;
     std::filesystem::path m_resources;
     std::shared_ptr<FusionEngine> m_engine; ///< used on the thread of m_jobs only
     std::vector<PairEntry> m_pairs;
+    std::map<std::pair<std::filesystem::path, std::filesystem::path>, int> m_ids; ///< by the two files
     int m_nextId = 1;
     int m_threads = 0;
     int m_currentPair = -1;

@@ -4,6 +4,7 @@
 #include "widgets/bridge/look.h"
 #include "widgets/models/pairs_model.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QPainter>
 #include <QPixmapCache>
@@ -14,7 +15,19 @@ namespace {
 constexpr QSize kThumbnail(48, 36);
 constexpr int kThumbnailGap = 1;
 constexpr int kIcon = 12;
-constexpr int kMinimumText = 56; ///< below this width a name says nothing
+constexpr int kMinimumText = 88; ///< in less width than this a name and a state say nothing; they go below
+
+int textWidth(const QRect& row) { return row.width() - 2 * kThumbnail.width() - kThumbnailGap - sizes::kPad; }
+
+/// Of a pair's row: without the padding at the sides.
+QRect inner(const QRect& row) { return row.adjusted(sizes::kPad, 0, -sizes::kGap, 0); }
+
+/// Where rows are narrow, thumbnails share their width and the name lies below.
+QSize narrowThumbnail(const QRect& row)
+{
+    const int width = (row.width() - kThumbnailGap) / 2;
+    return {width, width * kThumbnail.height() / kThumbnail.width()};
+}
 
 bool isGroup(const QModelIndex& index) { return index.data(PairsModel::IdRole).toInt() < 0; }
 
@@ -70,24 +83,33 @@ void drawGroup(QPainter* painter, const QStyleOptionViewItem& option, const QMod
 
 void drawPair(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index)
 {
-    const QRect row = option.rect.adjusted(sizes::kPad, 0, -sizes::kGap, 0);
-    QRect place(QPoint(row.left(), row.top() + (row.height() - kThumbnail.height()) / 2), kThumbnail);
+    const QRect row = inner(option.rect);
+    const bool narrow = textWidth(row) < kMinimumText;
+    const QSize thumbnail = narrow ? narrowThumbnail(row) : kThumbnail;
+    QRect place(QPoint(row.left(), row.top() + (narrow ? sizes::kGap : (row.height() - thumbnail.height()) / 2)),
+                thumbnail);
     drawThumbnail(painter, place, index.data(PairsModel::InfraredThumbnailRole).value<QImage>());
-    place.translate(kThumbnail.width() + kThumbnailGap, 0);
+    place.translate(thumbnail.width() + kThumbnailGap, 0);
     drawThumbnail(painter, place, index.data(PairsModel::VisibleThumbnailRole).value<QImage>());
 
+    const QString name = index.data(Qt::DisplayRole).toString();
+    const QColor nameColour = option.palette.color(QPalette::Text);
     QRect text(place.right() + 1 + sizes::kPad, place.top(), 0, place.height() / 2);
     text.setRight(row.right());
-    if (text.width() < kMinimumText)
-        return;
-    drawText(painter, text, option.font, option.palette.color(QPalette::Text), index.data(Qt::DisplayRole).toString());
-    text.translate(0, text.height());
+    if (narrow) { // the state is its icon alone
+        text = QRect(row.left(), place.bottom() + 1, row.width(), row.bottom() - place.bottom());
+        drawText(painter, text.adjusted(kIcon + sizes::kGap, 0, 0, 0), option.font, nameColour, name);
+    } else {
+        drawText(painter, text, option.font, nameColour, name);
+        text.translate(0, text.height());
+    }
     const QColor colour = tone(static_cast<Tone>(index.data(PairsModel::StateToneRole).toInt()));
     painter->drawPixmap(text.left(), text.center().y() - kIcon / 2 + 1,
                         iconInColour(index.data(PairsModel::StateIconRole).toString(), colour, kIcon,
                                      painter->device()->devicePixelRatioF()));
-    drawText(painter, text.adjusted(kIcon + sizes::kGap / 2, 0, 0, 0), smallerFont(2), tone(Tone::Secondary),
-             index.data(PairsModel::StateRole).toString());
+    if (!narrow)
+        drawText(painter, text.adjusted(kIcon + sizes::kGap / 2, 0, 0, 0), smallerFont(2), tone(Tone::Secondary),
+                 index.data(PairsModel::StateRole).toString());
 }
 
 } // namespace
@@ -110,8 +132,13 @@ void PairDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     }
 }
 
-QSize PairDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const
+QSize PairDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
+    const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
+    const QRect row = inner(QRect(0, 0, view ? view->viewport()->width() : option.rect.width(), 0));
+    if (!isGroup(index) && textWidth(row) < kMinimumText)
+        return {2 * kThumbnail.width() + 3 * sizes::kPad,
+                narrowThumbnail(row).height() + QFontMetrics(option.font).height() + 3 * sizes::kGap};
     // Two lines of text beside the thumbnails, if the font is large.
     const int lines = QFontMetrics(titleFont()).height() + QFontMetrics(smallerFont(2)).height();
     const int height = isGroup(index) ? sizes::kRow : kThumbnail.height() + 3 * sizes::kGap;

@@ -4,6 +4,7 @@
 #include "widgets/bridge/text.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 namespace duoscope {
 namespace {
@@ -29,8 +30,12 @@ QString runningText(const FusionResult& result)
     return next > last ? Words::tr("fusing") : Words::tr("stage %1 of %2").arg(next).arg(last);
 }
 
-PairStatus doneStatus(const FusionResult& result)
+PairStatus doneStatus(const FusionResult& result, const Session& session)
 {
+    if (result.trace && session.isStale(*result.trace))
+        return {Words::tr("by another model"), "warning", Tone::Warn,
+                Words::tr("This result is by %1. Fuse the pair again to see what the present model makes of it.")
+                    .arg(QFileInfo(toQString(result.trace->provenance.model)).fileName())};
     PairStatus status{Words::tr("fused"), "check", Tone::Good, {}};
     if (computedStages(result.trace) > 0) {
         const bool whatIf = result.trace->isWhatIf();
@@ -45,11 +50,11 @@ PairStatus doneStatus(const FusionResult& result)
 
 } // namespace
 
-PairStatus pairStatus(const PairEntry& pair, const FusionChoice& choice)
+PairStatus pairStatus(const PairEntry& pair, const Session& session)
 {
     if (!pair.error.isEmpty())
         return {Words::tr("can't be used"), "warning", Tone::Warn, pair.error};
-    const auto found = pair.results.find(choice.key());
+    const auto found = pair.results.find(session.choice().key());
     if (found == pair.results.end())
         return {Words::tr("not fused"), "pending", Tone::Secondary, {}};
     const FusionResult& result = found->second;
@@ -61,7 +66,7 @@ PairStatus pairStatus(const PairEntry& pair, const FusionChoice& choice)
     case ResultState::Running:
         return {runningText(result), "running", Tone::Accent, {}};
     case ResultState::Done:
-        return doneStatus(result);
+        return doneStatus(result, session);
     case ResultState::Failed:
         return {Words::tr("failed"), "error", Tone::Error, result.error};
     case ResultState::Cancelled:

@@ -16,7 +16,7 @@ struct PairStatus {
     QString detail;              ///< a sentence for the tooltip; empty where the text says it all
 };
 
-/// @param choice  whose result it is about
-PairStatus pairStatus(const PairEntry& pair, const FusionChoice& choice);
+/// Of the result of the session's choice.
+PairStatus pairStatus(const PairEntry& pair, const Session& session);
 
 } // namespace duoscope

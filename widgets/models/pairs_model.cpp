@@ -24,6 +24,7 @@ PairsModel::PairsModel(Session& session, QObject* parent) : QAbstractItemModel(p
     connect(&session, &Session::pairAboutToBeRemoved, this, &PairsModel::remove);
     connect(&session, &Session::pairChanged, this, &PairsModel::change);
     connect(&session, &Session::choiceChanged, this, &PairsModel::changeAll);
+    connect(&session, &Session::modelChanged, this, &PairsModel::changeAll);
 }
 
 PairsModel::~PairsModel() = default;
@@ -119,9 +120,9 @@ QVariant PairsModel::pairData(int id, int role) const
     case NameRole:
         return pair->name;
     case Qt::AccessibleTextRole:
-        return pair->name + ", " + pairStatus(*pair, m_session.choice()).text;
+        return pair->name + ", " + pairStatus(*pair, m_session).text;
     case Qt::ToolTipRole: {
-        const PairStatus status = pairStatus(*pair, m_session.choice());
+        const PairStatus status = pairStatus(*pair, m_session);
         QStringList lines{pair->name, tr("Infrared: %1").arg(toQString(pair->infrared)),
                           tr("Visible: %1").arg(toQString(pair->visible))};
         lines << (status.detail.isEmpty() ? status.text : status.detail);
@@ -136,11 +137,11 @@ QVariant PairsModel::pairData(int id, int role) const
         pair = m_session.pair(id);
         return role == InfraredThumbnailRole ? pair->infraredThumbnail : pair->visibleThumbnail;
     case StateRole:
-        return pairStatus(*pair, m_session.choice()).text;
+        return pairStatus(*pair, m_session).text;
     case StateIconRole:
-        return pairStatus(*pair, m_session.choice()).icon;
+        return pairStatus(*pair, m_session).icon;
     case StateToneRole:
-        return static_cast<int>(pairStatus(*pair, m_session.choice()).tone);
+        return static_cast<int>(pairStatus(*pair, m_session).tone);
     default:
         return {};
     }

@@ -114,11 +114,9 @@ AttributionPanel::AttributionPanel(Session& session, MetricStore& metrics, QWidg
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    m_facts->setContentsMargins(sizes::kPad, sizes::kGap, sizes::kPad, sizes::kGap);
-    m_note->setContentsMargins(sizes::kPad, sizes::kGap, sizes::kPad, sizes::kGap);
-    layout->addWidget(m_facts);
+    layout->addWidget(padded(m_facts));
     layout->addWidget(m_table, 1);
-    layout->addWidget(m_note);
+    layout->addWidget(padded(m_note));
     layout->addWidget(m_whatIf);
 
     m_delay.setSingleShot(true);

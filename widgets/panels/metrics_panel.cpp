@@ -89,14 +89,13 @@ MetricsPanel::MetricsPanel(Session& session, MetricStore& store, QWidget* parent
     connect(m_columnsMenu, &QMenu::aboutToShow, this, &MetricsPanel::fillColumnsMenu);
     makeTable();
     m_footnote->setFixedHeight(sizes::kFooter);
-    m_footnote->setContentsMargins(sizes::kPad, 0, sizes::kPad, 0);
     m_footnote->setForegroundRole(QPalette::PlaceholderText);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addWidget(makeBar());
     layout->addWidget(m_view, 1);
-    layout->addWidget(m_footnote);
+    layout->addWidget(padded(m_footnote, 0));
 
     m_soon.setSingleShot(true);
     connect(&m_soon, &QTimer::timeout, this, &MetricsPanel::refresh);

@@ -21,15 +21,15 @@
 namespace duoscope {
 namespace {
 
-/// Opens one thing after the other and gathers what came of it.
-class Opener {
+/// Looks at one thing after the other and gathers what it is.
+class Finder {
     Q_DECLARE_TR_FUNCTIONS(OpenPaths)
 public:
-    explicit Opener(Session& session) : m_session(session) {}
+    explicit Finder(const JobControl& job) : m_job(job) {}
 
     void open(const QStringList& paths);
     void openDataset(const QString& folder, DatasetLayout layout);
-    OpenResult take() { return std::move(m_result); }
+    FoundPaths take() { return std::move(m_found); }
 
 private:
     void openFolder(const QString& folder);
@@ -44,8 +44,8 @@ private:
     void addSample(const SampleFiles& sample, const QString& folder);
     void addProblem(const std::string& core);
 
-    Session& m_session;
-    OpenResult m_result;
+    const JobControl& m_job;
+    FoundPaths m_found;
 };
 
 QString nameOf(const QString& file) { return QFileInfo(file).fileName(); }
@@ -70,32 +70,32 @@ QStringList imagesOf(const QString& folder)
     return files;
 }
 
-void Opener::addProblem(const std::string& core)
+void Finder::addProblem(const std::string& core)
 {
     QString sentence = toQString(core);
     if (!sentence.isEmpty())
         sentence[0] = sentence[0].toUpper();
-    m_result.problems << (sentence.endsWith('.') ? sentence : sentence + '.');
+    m_found.problems << (sentence.endsWith('.') ? sentence : sentence + '.');
 }
 
-void Opener::add(const std::filesystem::path& infrared, const std::filesystem::path& visible, const QString& group,
+void Finder::add(const std::filesystem::path& infrared, const std::filesystem::path& visible, const QString& group,
                  const QString& name, const std::filesystem::path& label)
 {
-    const std::size_t before = m_session.pairs().size();
-    m_result.ids.push_back(m_session.addPair(infrared, visible, group, name, label));
-    m_result.added += m_session.pairs().size() > before;
+    m_job.checkStop();
+    m_found.pairs.push_back({infrared, visible, group, name, label});
 }
 
-void Opener::addImages(const QString& infrared, const QString& visible)
+void Finder::addImages(const QString& infrared, const QString& visible)
 {
+    m_job.checkStop();
     try {
         const QSize first = sizeOf(infrared);
         const QSize second = sizeOf(visible);
         if (first != second) {
-            m_result.problems << tr("%1 has %2 × %3 pixels and %4 has %5 × %6, so they are no pair.")
-                                     .arg(nameOf(infrared), QString::number(first.width()),
-                                          QString::number(first.height()), nameOf(visible),
-                                          QString::number(second.width()), QString::number(second.height()));
+            m_found.problems << tr("%1 has %2 × %3 pixels and %4 has %5 × %6, so they are no pair.")
+                                    .arg(nameOf(infrared), QString::number(first.width()),
+                                         QString::number(first.height()), nameOf(visible),
+                                         QString::number(second.width()), QString::number(second.height()));
             return;
         }
     } catch (const Error& error) {
@@ -114,7 +114,7 @@ void Opener::addImages(const QString& infrared, const QString& visible)
     add(toPath(infrared), toPath(visible), folder.dirName(), name);
 }
 
-void Opener::addSample(const SampleFiles& sample, const QString& folder)
+void Finder::addSample(const SampleFiles& sample, const QString& folder)
 {
     QString group = QDir(folder).dirName();
     if (!sample.split.empty())
@@ -122,7 +122,7 @@ void Opener::addSample(const SampleFiles& sample, const QString& folder)
     add(sample.infrared, sample.visible, group, toQString(sample.name), sample.label);
 }
 
-void Opener::openDataset(const QString& folder, DatasetLayout layout)
+void Finder::openDataset(const QString& folder, DatasetLayout layout)
 {
     try {
         const DatasetListing listing = listSamples(toPath(folder), layout);
@@ -134,13 +134,13 @@ void Opener::openDataset(const QString& folder, DatasetLayout layout)
         for (const std::string& problem : listing.problems)
             addProblem(problem);
         if (!hasPairs)
-            m_result.problems << tr("%1 has no pairs of infrared and visible images.").arg(nameOf(folder));
+            m_found.problems << tr("%1 has no pairs of infrared and visible images.").arg(nameOf(folder));
     } catch (const Error& error) {
         addProblem(error.what());
     }
 }
 
-void Opener::openFolder(const QString& folder)
+void Finder::openFolder(const QString& folder)
 {
     // Of a data set's folder ir/ the data set is meant.
     const bool isPart = imageNaming(folder + "/image.png").modality.has_value();
@@ -153,20 +153,20 @@ void Opener::openFolder(const QString& folder)
         }
     }
     const QStringList images = imagesOf(folder);
-    const std::size_t before = m_result.ids.size();
+    const std::size_t before = m_found.pairs.size();
     const auto alone = static_cast<int>(pairByNames(images).size());
-    if (m_result.ids.size() == before && alone == images.size())
-        m_result.problems << tr("%1 has no pairs: neither folders such as ir and vi, nor images named such as a_ir.png "
-                                "and a_vi.png.")
-                                 .arg(nameOf(folder));
+    if (m_found.pairs.size() == before && alone == images.size())
+        m_found.problems << tr("%1 has no pairs: neither folders such as ir and vi, nor images named such as a_ir.png "
+                               "and a_vi.png.")
+                                .arg(nameOf(folder));
     else if (alone == 1)
-        m_result.problems << tr("One image in %1 has no partner.").arg(nameOf(folder));
+        m_found.problems << tr("One image in %1 has no partner.").arg(nameOf(folder));
     else if (alone > 1)
-        m_result.problems << tr("%1 images in %2 have no partner.").arg(countText(alone), nameOf(folder));
+        m_found.problems << tr("%1 images in %2 have no partner.").arg(countText(alone), nameOf(folder));
 }
 
 /// Looks for the data set that the file is of, in the folders above it.
-bool Opener::openFromDataset(const QString& file)
+bool Finder::openFromDataset(const QString& file)
 {
     QDir folder = QFileInfo(file).dir();
     for (int up = 0; up < 3 && folder.cdUp(); ++up) {
@@ -186,7 +186,7 @@ bool Opener::openFromDataset(const QString& file)
     return false;
 }
 
-void Opener::openOne(const QString& file)
+void Finder::openOne(const QString& file)
 {
     const ImageNaming naming = imageNaming(file);
     for (const QString& other : imagesOf(QFileInfo(file).absolutePath())) {
@@ -200,13 +200,12 @@ void Opener::openOne(const QString& file)
     }
     if (openFromDataset(file))
         return;
-    m_result.problems
-        << tr("%1 has no partner: there is no image of its name in a folder beside it, such as ir and vi. "
-              "Open both images together.")
-               .arg(nameOf(file));
+    m_found.problems << tr("%1 has no partner: there is no image of its name in a folder beside it, such as ir and vi. "
+                           "Open both images together.")
+                            .arg(nameOf(file));
 }
 
-void Opener::openTwo(const QString& a, const QString& b)
+void Finder::openTwo(const QString& a, const QString& b)
 {
     const std::optional<Modality> first = imageNaming(a).modality;
     const std::optional<Modality> second = imageNaming(b).modality;
@@ -215,7 +214,7 @@ void Opener::openTwo(const QString& a, const QString& b)
         openOne(b);
         return;
     }
-    const std::size_t before = m_result.ids.size();
+    const std::size_t before = m_found.pairs.size();
     bool firstIsInfrared = true;
     QString note;
     if (first || second) {
@@ -234,12 +233,12 @@ void Opener::openTwo(const QString& a, const QString& b)
         }
     }
     addImages(firstIsInfrared ? a : b, firstIsInfrared ? b : a);
-    if (m_result.ids.size() > before)
-        m_result.notes << note.arg(nameOf(firstIsInfrared ? a : b));
+    if (m_found.pairs.size() > before)
+        m_found.notes << note.arg(nameOf(firstIsInfrared ? a : b));
 }
 
 /// Adds pairs of images that are of the same scene by their names, and returns the others.
-QStringList Opener::pairByNames(const QStringList& files)
+QStringList Finder::pairByNames(const QStringList& files)
 {
     struct Scene {
         QStringList infrared;
@@ -265,13 +264,13 @@ QStringList Opener::pairByNames(const QStringList& files)
     return alone;
 }
 
-void Opener::openModel(const QString& file)
+void Finder::openModel(const QString& file)
 {
-    m_session.setModel(toPath(file));
-    m_result.notes << tr("%1 is the model of the fusions to come.").arg(nameOf(file));
+    m_found.model = toPath(file);
+    m_found.notes << tr("%1 is the model of the fusions to come.").arg(nameOf(file));
 }
 
-void Opener::open(const QStringList& paths)
+void Finder::open(const QStringList& paths)
 {
     QStringList images;
     for (const QString& path : paths) {
@@ -280,13 +279,13 @@ void Opener::open(const QStringList& paths)
         if (info.isDir())
             openFolder(file);
         else if (!info.exists())
-            m_result.problems << tr("There is no %1.").arg(file);
+            m_found.problems << tr("There is no %1.").arg(file);
         else if (info.suffix().compare("safetensors", Qt::CaseInsensitive) == 0)
             openModel(file);
         else if (isImageName(toPath(file)))
             images << file;
         else
-            m_result.problems
+            m_found.problems
                 << tr("%1 is neither an image (PNG, JPEG, BMP, TIFF) nor a model (.safetensors).").arg(nameOf(file));
     }
     if (images.size() == 2) {
@@ -299,18 +298,33 @@ void Opener::open(const QStringList& paths)
 
 } // namespace
 
-OpenResult openPaths(Session& session, const QStringList& paths)
+FoundPaths findPaths(const QStringList& paths, const JobControl& job)
 {
-    Opener opener(session);
-    opener.open(paths);
-    return opener.take();
+    Finder finder(job);
+    finder.open(paths);
+    return finder.take();
 }
 
-OpenResult openDataset(Session& session, const QString& folder, DatasetLayout layout)
+FoundPaths findDataset(const QString& folder, DatasetLayout layout, const JobControl& job)
 {
-    Opener opener(session);
-    opener.openDataset(QFileInfo(folder).canonicalFilePath(), layout);
-    return opener.take();
+    Finder finder(job);
+    finder.openDataset(QFileInfo(folder).canonicalFilePath(), layout);
+    return finder.take();
+}
+
+OpenResult openFound(Session& session, const FoundPaths& found)
+{
+    OpenResult result;
+    result.problems = found.problems;
+    result.notes = found.notes;
+    for (const FoundPair& pair : found.pairs) {
+        const std::size_t before = session.pairs().size();
+        result.ids.push_back(session.addPair(pair.infrared, pair.visible, pair.group, pair.name, pair.label));
+        result.added += session.pairs().size() > before;
+    }
+    if (found.model)
+        session.setModel(*found.model);
+    return result;
 }
 
 } // namespace duoscope

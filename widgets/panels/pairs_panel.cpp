@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/pairs_panel.h"
 
+#include "widgets/bridge/job_queue.h"
 #include "widgets/bridge/look.h"
 #include "widgets/bridge/session.h"
 #include "widgets/bridge/text.h"
@@ -137,7 +138,7 @@ void PairsPanel::makeActions()
     m_openDataset->addSeparator();
     for (const auto& [name, layout] : kLayouts)
         makeDataset(name, [this, layout = layout](const QString& folder) {
-            finishOpening(openDataset(m_session, folder, layout));
+            find(folder, [folder, layout](const JobControl& job) { return findDataset(folder, layout, job); });
         });
 }
 
@@ -255,7 +256,25 @@ void PairsPanel::updateCount()
 void PairsPanel::open(const QStringList& paths)
 {
     Q_EMIT pathsOpened(paths);
-    finishOpening(openPaths(m_session, paths));
+    find(paths.value(0), [paths](const JobControl& job) { return findPaths(paths, job); });
+}
+
+void PairsPanel::find(const QString& what, const std::function<FoundPaths(const JobControl&)>& look)
+{
+    // Each opening is a topic of its own: a second one does not overtake the first.
+    m_session.quickJobs().submit(
+        QString("open %1").arg(++m_openings), tr("Looking at %1").arg(QFileInfo(what).fileName()),
+        [this, look](const JobQueue::Context& job) {
+            job.deliver([this, found = look(job.control)] { finishOpening(openFound(m_session, found)); });
+        },
+        [this](JobQueue::End end, const QString& sentence) {
+            if (end == JobQueue::End::Failed) {
+                OpenResult result;
+                result.problems << sentence;
+                Q_EMIT opened(result);
+            }
+        },
+        true);
 }
 
 void PairsPanel::finishOpening(const OpenResult& result)
@@ -294,6 +313,7 @@ void PairsPanel::chooseFolder(const QString& title, const std::function<void(con
 void PairsPanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
+    m_tree->doItemsLayout(); // rows are higher where the list is narrow
     updateCount();
 }
 

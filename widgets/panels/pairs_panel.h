@@ -22,6 +22,8 @@ namespace duoscope {
 class PairsHint;
 class PairsModel;
 class Session;
+class JobControl;
+struct FoundPaths;
 struct OpenResult;
 
 /// The opened pairs: a list with a filter, ways to open more, and what can be done with them. Choosing a pair here
@@ -38,11 +40,11 @@ public:
     QMenu* openDatasetMenu() const { return m_openDataset; } ///< an entry for each layout, the first: any
     QAction* removeAction() const { return m_remove; }
 
-    /// Opens what openPaths() can and looks at the first pair of it.
+    /// Opens what findPaths() finds, in the background, and looks at the first pair of it.
     void open(const QStringList& paths);
 
 Q_SIGNALS:
-    /// After open(), the actions and dropping.
+    /// What came of open(), the actions and dropping.
     void opened(const duoscope::OpenResult& result);
     void pathsOpened(const QStringList& paths); ///< what was asked for, for lists of recent files
 
@@ -58,6 +60,7 @@ private:
     void retranslate();
     void updateActions();
     void updateCount();
+    void find(const QString& what, const std::function<FoundPaths(const JobControl&)>& look);
     void finishOpening(const OpenResult& result);
     void chooseFolder(const QString& title, const std::function<void(const QString&)>& open);
     void chooseFiles();
@@ -89,6 +92,7 @@ private:
     QAction* m_showInFolder;
     QAction* m_copyPaths;
     QString m_lastFolder;
+    int m_openings = 0;          ///< asked for so far
     QSet<QString> m_collapsed;   ///< names of groups that a person closed, for when they come back from a filter
     bool m_rowsAreGoing = false; ///< the view chooses another row by itself, which is nobody's wish
 };

@@ -18,7 +18,6 @@ ProbePanel::ProbePanel(Session& session, ViewState& view, QWidget* parent) : QWi
     m_model = new ProbeModel(session, view, this);
     m_place = new QLabel(this);
     m_place->setFont(smallerFont(2));
-    m_place->setContentsMargins(sizes::kPad, sizes::kGap, sizes::kPad, sizes::kGap);
     m_table = new QTableView(this);
     m_table->setModel(m_model);
     m_table->setItemDelegate(new SwatchDelegate(ProbeModel::ColourRole, m_table));
@@ -37,7 +36,7 @@ ProbePanel::ProbePanel(Session& session, ViewState& view, QWidget* parent) : QWi
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_place);
+    layout->addWidget(padded(m_place));
     layout->addWidget(m_table, 1);
     connect(&view, &ViewState::cursorChanged, this, &ProbePanel::updatePlace);
     connect(&view, &ViewState::pinsChanged, this, &ProbePanel::updatePlace);

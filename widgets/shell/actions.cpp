@@ -32,6 +32,7 @@ Actions::Actions(QWidget* window) : QObject(window), m_window(window)
     zoomOut = add("zoomOut", QKeySequence("-"));
     link = add("link", QKeySequence("L"), "link", true);
     lockRange = add("lockRange", QKeySequence("R"), "lock", true);
+    oneRange = add("oneRange", QKeySequence("Shift+R"), nullptr, true);
     pin = add("pin", QKeySequence("P"), "pin");
     clearPins = add("clearPins", QKeySequence("Shift+P"));
     for (const int count : {1, 2, 4, 6}) {
@@ -119,6 +120,8 @@ void Actions::retranslate()
     link->setText(tr("Linked"));
     link->setToolTip(tr("The pane moves with the others (L)"));
     lockRange->setText(tr("Lock colour range"));
+    oneRange->setText(tr("One range for all panes"));
+    oneRange->setToolTip(tr("Panes that show the same quantity share one colour range"));
     pin->setText(tr("Pin the pixel"));
     clearPins->setText(tr("Remove all pins"));
     grid->setText(tr("Grid"));

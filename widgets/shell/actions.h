@@ -34,6 +34,7 @@ public:
     QAction* zoomOut;
     QAction* link;
     QAction* lockRange;
+    QAction* oneRange;
     QAction* pin;
     QAction* clearPins;
     std::vector<QAction*> layouts; ///< 1, 2, 4 and 6 panes

@@ -16,12 +16,6 @@
 #include <algorithm>
 
 namespace duoscope {
-namespace {
-
-constexpr int kModelStages = 5; ///< K of the paper's and the bundled model
-
-} // namespace
-
 FusionBar::FusionBar(Session& session, QAction& fuse, QAction& stop, QWidget* parent)
     : QWidget(parent), m_session(session)
 {
@@ -45,8 +39,6 @@ FusionBar::FusionBar(Session& session, QAction& fuse, QAction& stop, QWidget* pa
     equations->addButton(m_released);
     m_stagesLabel = new QLabel(this);
     m_stages = new QSpinBox(this);
-    m_stages->setRange(1, kModelStages);
-    m_stages->setValue(kModelStages);
     m_fuse = new QToolButton(this);
     m_fuse->setDefaultAction(&fuse);
     m_fuse->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -78,6 +70,7 @@ FusionBar::FusionBar(Session& session, QAction& fuse, QAction& stop, QWidget* pa
     connect(m_released, &QToolButton::clicked, this, &FusionBar::take);
     connect(m_stages, &QSpinBox::valueChanged, this, &FusionBar::take);
     connect(&session, &Session::choiceChanged, this, &FusionBar::update);
+    connect(&session, &Session::modelChanged, this, &FusionBar::update);
     retranslate();
     update();
 }
@@ -128,9 +121,10 @@ void FusionBar::update()
     m_paper->setEnabled(hasEquations);
     m_released->setEnabled(hasEquations);
     m_stages->setEnabled(hasEquations);
+    m_stages->setRange(1, m_session.modelStages());
     if (hasEquations) {
         (choice.equations == "released" ? m_released : m_paper)->setChecked(true);
-        m_stages->setValue(choice.stages > 0 ? choice.stages : kModelStages);
+        m_stages->setValue(choice.stages > 0 ? choice.stages : m_session.modelStages());
     }
     m_updating = false;
     retranslate();
@@ -143,7 +137,7 @@ void FusionBar::take()
     FusionChoice choice;
     choice.method = m_method->currentData().toString().toStdString();
     choice.equations = m_released->isChecked() ? "released" : "paper";
-    choice.stages = m_stages->value() == kModelStages ? 0 : m_stages->value();
+    choice.stages = m_stages->value() == m_session.modelStages() ? 0 : m_stages->value();
     m_session.setChoice(choice);
 }
 

@@ -242,7 +242,8 @@ void MainWindow::makeMenus()
     QMenu* view = menu();
     view->addActions({m_actions->fit, m_actions->fill, m_actions->actualSize, m_actions->zoomIn, m_actions->zoomOut});
     view->addSeparator();
-    view->addActions({m_actions->link, m_actions->lockRange, m_actions->pin, m_actions->clearPins});
+    view->addActions(
+        {m_actions->link, m_actions->lockRange, m_actions->oneRange, m_actions->pin, m_actions->clearPins});
     view->addSeparator();
     for (QAction* layout : m_actions->layouts)
         view->addAction(layout);
@@ -333,6 +334,7 @@ void MainWindow::connectActions()
     on(a.zoomIn, [zoom] { zoom(1.25); });
     on(a.zoomOut, [zoom] { zoom(0.8); });
     on(a.link, [this] { m_grid->currentPane().setLinked(!m_grid->currentPane().isLinked()); });
+    on(a.oneRange, [this] { m_grid->setOneRange(!m_grid->isOneRange()); });
     on(a.lockRange, [this] { m_grid->currentPane().setRangeLocked(!m_grid->currentPane().isRangeLocked()); });
     on(a.pin, [this] {
         if (const auto cursor = m_grid->currentPane().canvas().view()->cursor())
@@ -525,6 +527,7 @@ void MainWindow::updateActions()
     m_actions->fuseAll->setEnabled(!m_session->pairs().empty());
     m_actions->link->setChecked(m_grid->currentPane().isLinked());
     m_actions->lockRange->setChecked(m_grid->currentPane().isRangeLocked());
+    m_actions->oneRange->setChecked(m_grid->isOneRange());
     for (QAction* layout : m_actions->layouts)
         layout->setChecked(layout->data().toInt() == m_grid->paneCount());
     const ImagePane::Mode mode = m_grid->mode();

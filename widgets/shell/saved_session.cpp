@@ -50,6 +50,12 @@ void savePairs(const Session& session, QSettings& settings)
     settings.setValue("choice/method", toQString(session.choice().method));
     settings.setValue("choice/equations", toQString(session.choice().equations));
     settings.setValue("choice/stages", session.choice().stages);
+    const std::optional<ThermalScale>& scale = session.thermalScale();
+    settings.setValue("thermal/on", scale.has_value());
+    if (scale) {
+        settings.setValue("thermal/gain", scale->gain);
+        settings.setValue("thermal/offset", scale->offset);
+    }
 }
 
 QStringList restorePairs(Session& session, QSettings& settings)
@@ -83,6 +89,13 @@ QStringList restorePairs(Session& session, QSettings& settings)
             choice.stages = std::clamp(settings.value("choice/stages").toInt(), 0, 32);
         }
     session.setChoice(choice);
+    if (settings.value("thermal/on").toBool()) {
+        const ThermalScale usual;
+        const ThermalScale scale{settings.value("thermal/gain", usual.gain).toDouble(),
+                                 settings.value("thermal/offset", usual.offset).toDouble()};
+        if (std::isfinite(scale.gain) && std::isfinite(scale.offset))
+            session.setThermalScale(scale);
+    }
     return gone;
 }
 
@@ -99,6 +112,7 @@ void saveGrid(CompareGrid& grid, QSettings& settings)
         settings.setValue(key + "percentile", pane.rangeChoice().percentile);
         settings.setValue(key + "low", pane.rangeChoice().low);
         settings.setValue(key + "high", pane.rangeChoice().high);
+        settings.setValue(key + "group", pane.rangeGroup());
         settings.setValue(key + "map", pane.colourMapChoice() ? static_cast<int>(*pane.colourMapChoice()) : -1);
     }
 }
@@ -123,6 +137,7 @@ void restoreGrid(CompareGrid& grid, QSettings& settings)
         if (!std::isfinite(range.low) || !std::isfinite(range.high) || !(range.high > range.low))
             range = {};
         grid.pane(i).setRangeChoice(range);
+        grid.pane(i).setRangeGroup(settings.value(key + "group").toInt());
         const int map = settings.value(key + "map", -1).toInt();
         if (map >= 0 && map <= static_cast<int>(ColourMapName::BlueWhiteRed))
             grid.pane(i).setColourMap(static_cast<ColourMapName>(map));

@@ -81,7 +81,15 @@ Tour::Tour(MainWindow& window, const QString& folder, QObject* parent)
     };
 }
 
-void Tour::begin() { next(); }
+void Tour::begin()
+{
+    // What the command line named is being opened.
+    JobQueue& opening = m_window.session().quickJobs();
+    if (opening.isBusy())
+        connect(&opening, &JobQueue::idle, this, &Tour::begin, Qt::SingleShotConnection);
+    else
+        next();
+}
 
 void Tour::next()
 {

@@ -7,6 +7,7 @@
 #include <QGridLayout>
 
 #include <algorithm>
+#include <cstring>
 
 namespace duoscope {
 namespace {
@@ -32,7 +33,10 @@ CompareGrid::CompareGrid(Session& session, QWidget* parent) : QWidget(parent), m
         connect(pane, &ImagePane::layerChanged, this, &CompareGrid::layersChanged);
         connect(pane, &ImagePane::fuseAsked, this, &CompareGrid::fuseAsked);
         connect(pane, &ImagePane::controlsChanged, this, &CompareGrid::currentChanged);
+        connect(pane, &ImagePane::rangeFound, &m_share, qOverload<>(&QTimer::start));
     }
+    m_share.setSingleShot(true);
+    connect(&m_share, &QTimer::timeout, this, &CompareGrid::shareRanges);
     m_blink.setInterval(kBlinkMilliseconds);
     connect(&m_blink, &QTimer::timeout, this, [this] {
         setMode(m_mode == ImagePane::Mode::Flipped ? ImagePane::Mode::Alone : ImagePane::Mode::Flipped);
@@ -73,6 +77,44 @@ void CompareGrid::arrange()
     for (int i = 0; i < kLargestPaneCount; ++i) {
         m_layout->setColumnStretch(i, i < columns ? 1 : 0);
         m_layout->setRowStretch(i, i < (m_count + columns - 1) / columns ? 1 : 0);
+    }
+    m_share.start();
+}
+
+bool CompareGrid::isOneRange() const
+{
+    const std::vector<ImagePane*> shown = shownPanes();
+    return std::all_of(shown.begin(), shown.end(), [](const ImagePane* pane) { return pane->rangeGroup() == 1; });
+}
+
+void CompareGrid::setOneRange(bool one)
+{
+    for (ImagePane* pane : shownPanes())
+        pane->setRangeGroup(one ? 1 : 0);
+}
+
+void CompareGrid::shareRanges()
+{
+    const std::vector<ImagePane*> shown = shownPanes();
+    for (ImagePane* pane : m_panes) {
+        std::optional<std::pair<double, double>> shared;
+        bool isFixed = false;
+        for (const ImagePane* other : shown) {
+            if (pane->rangeGroup() == 0 || other->rangeGroup() != pane->rangeGroup() ||
+                other->picture().form != PictureForm::Scalar || other->picture().isEmpty() ||
+                std::strcmp(other->picture().unit, pane->picture().unit) != 0 ||
+                other->picture().isSigned != pane->picture().isSigned)
+                continue;
+            const DisplayRange& range = other->ownRange();
+            // A pane whose range is locked decides for its group.
+            const bool fixed = other->rangeChoice().mode == RangeChoice::Mode::Fixed;
+            if (!shared || (fixed && !isFixed))
+                shared = std::pair(range.low, range.high);
+            else if (fixed == isFixed)
+                shared = std::pair(std::min(shared->first, range.low), std::max(shared->second, range.high));
+            isFixed = isFixed || fixed;
+        }
+        pane->setSharedRange(shared);
     }
 }
 

@@ -39,6 +39,9 @@ public:
     ImagePane::Mode mode() const { return m_mode; }
     void setBlinking(bool blinking); ///< flips once a second
     bool isBlinking() const { return m_blink.isActive(); }
+    /// Whether all shown panes are of group A, so that one range serves for each quantity.
+    bool isOneRange() const;
+    void setOneRange(bool one); ///< all shown panes into group A, or out of any group
 
 Q_SIGNALS:
     void currentChanged();
@@ -48,6 +51,7 @@ Q_SIGNALS:
 
 private:
     void arrange();
+    void shareRanges();
 
     Session& m_session;
     ViewState m_view;
@@ -57,6 +61,7 @@ private:
     int m_current = 0;
     ImagePane::Mode m_mode = ImagePane::Mode::Alone;
     QTimer m_blink;
+    QTimer m_share; ///< once for all panes that find a range
 };
 
 } // namespace duoscope

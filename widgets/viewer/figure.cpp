@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/viewer/figure.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "widgets/bridge/colour_map.h"
 #include "widgets/bridge/layer_text.h"
@@ -8,12 +9,12 @@
 #include "widgets/viewer/compare_grid.h"
 
 #include <QApplication>
+#include <QBuffer>
 #include <QFileInfo>
 #include <QMarginsF>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 #include <algorithm>
@@ -150,12 +151,6 @@ void paint(QPainter& painter, double perMillimetre, const std::vector<FigurePane
     }
 }
 
-[[noreturn]] void fail(const QString& file, const QString& why)
-{
-    throw Error(ErrorKind::Output, "Cannot write " + file.toStdString(), why.toStdString(),
-                "Choose another place, or make room there");
-}
-
 } // namespace
 
 std::vector<FigurePanel> figurePanels(CompareGrid& grid)
@@ -167,7 +162,7 @@ std::vector<FigurePanel> figurePanels(CompareGrid& grid)
             continue;
         FigurePanel panel;
         panel.caption = pane.caption();
-        panel.picture = pane.coloured();
+        panel.picture = pane.colouredWithCurtain();
         panel.hasBar = pane.picture().form == PictureForm::Scalar;
         panel.range = pane.displayedRange();
         panel.map = pane.displayedMap();
@@ -195,21 +190,24 @@ void writeFigure(const QString& file, const std::vector<FigurePanel>& panels, co
     if (panels.empty())
         throw Error(ErrorKind::Usage, "Cannot make a figure", "no pane shows a picture", "Open a pair first");
     const QString ending = QFileInfo(file).suffix().toLower();
-    const QSizeF size = layoutOf(panels, options).size;
-    QSaveFile to(file);
     if (ending != "png" && ending != "pdf" && ending != "svg")
         throw Error(ErrorKind::Usage, "Cannot write a figure as " + file.toStdString(), "figures are PNG, PDF or SVG",
                     "Give the file one of these endings");
-    if (!to.open(QIODevice::WriteOnly))
-        fail(file, to.errorString());
+    // Made in memory: Qt's writers don't hear of a disk that is full.
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    const QSizeF size = layoutOf(panels, options).size;
     if (ending == "png") {
         QImage image = figurePreview(panels, options, qRound(size.width() / kMillimetresPerInch * options.dpi));
         image.setDotsPerMeterX(qRound(options.dpi * 1000 / kMillimetresPerInch));
         image.setDotsPerMeterY(image.dotsPerMeterX());
-        if (!image.save(&to, "PNG"))
-            fail(file, to.errorString());
+        if (!image.save(&buffer, "PNG"))
+            throw Error(ErrorKind::Usage, "Cannot make a figure of that size",
+                        "it would have " + std::to_string(qRound(size.width() / kMillimetresPerInch * options.dpi)) +
+                            " pixels across",
+                        "Choose fewer dots per inch or a smaller width");
     } else if (ending == "pdf") {
-        QPdfWriter writer(&to);
+        QPdfWriter writer(&buffer);
         writer.setResolution(kVectorDpi);
         writer.setPageSize(QPageSize(size, QPageSize::Millimeter, {}, QPageSize::ExactMatch));
         writer.setPageMargins(QMarginsF());
@@ -218,7 +216,7 @@ void writeFigure(const QString& file, const std::vector<FigurePanel>& panels, co
         paint(painter, kVectorDpi / kMillimetresPerInch, panels, options);
     } else {
         QSvgGenerator writer;
-        writer.setOutputDevice(&to);
+        writer.setOutputDevice(&buffer);
         writer.setResolution(96);
         const double scale = 96 / kMillimetresPerInch;
         writer.setSize((size * scale).toSize());
@@ -226,8 +224,8 @@ void writeFigure(const QString& file, const std::vector<FigurePanel>& panels, co
         QPainter painter(&writer);
         paint(painter, scale, panels, options);
     }
-    if (!to.commit())
-        fail(file, to.errorString());
+    writeAtomically(toPath(file),
+                    [&](std::ostream& stream) { stream.write(buffer.data().constData(), buffer.data().size()); });
 }
 
 } // namespace duoscope

@@ -57,6 +57,8 @@ protected:
 
 } // namespace
 
+QString rangeGroupLetter(int group) { return group > 0 ? QString(QChar('A' + group - 1)) : QString(); }
+
 ImagePane::ImagePane(Session& session, ViewState& linkedView, QWidget* parent)
     : QFrame(parent), m_session(session), m_linkedView(linkedView)
 {
@@ -71,7 +73,7 @@ ImagePane::ImagePane(Session& session, ViewState& linkedView, QWidget* parent)
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_tag = new Tag(m_header);
     m_tag->setFont(smallerFont(2));
-    m_tag->setContentsMargins(sizes::kGap, 0, sizes::kGap, 0);
+    m_tag->setMargin(sizes::kGap);
     m_tag->hide();
     m_note = new QLabel(m_header);
     m_note->setFont(smallerFont(2));
@@ -148,7 +150,6 @@ void ImagePane::retranslate()
     m_more->setIcon(lineIcon("more"));
     m_more->setToolTip(tr("Colours, range, copy"));
     m_more->setAccessibleName(tr("More of this pane"));
-    m_tag->setText(tr("what if"));
     m_canvas->setAccessibleName(tr("Picture"));
     m_fuse->setText(tr("Fuse   F9"));
     m_fuse->setIcon(lineIcon("fuse"));
@@ -230,6 +231,25 @@ void ImagePane::setRangeChoice(const RangeChoice& choice)
     retranslate();
 }
 
+void ImagePane::setRangeGroup(int group)
+{
+    group = std::clamp(group, 0, kRangeGroups);
+    if (group == m_group)
+        return;
+    m_group = group;
+    m_sharedRange.reset();
+    refresh();
+    Q_EMIT controlsChanged();
+}
+
+void ImagePane::setSharedRange(std::optional<std::pair<double, double>> range)
+{
+    if (range == m_sharedRange)
+        return;
+    m_sharedRange = range;
+    showPicture();
+}
+
 void ImagePane::setColourMap(std::optional<ColourMapName> map)
 {
     m_map = map;
@@ -266,11 +286,15 @@ QString ImagePane::title() const
 
 QString ImagePane::caption() const
 {
-    QString text = title();
-    if (const std::string& method = shownLayer().first.method; !method.empty())
-        text += QString::fromUtf8(" · ") + m_session.methodTitle(method);
+    const auto named = [this](const QString& title, const Layer& layer) {
+        const std::string& method = layer.first.method;
+        return method.empty() ? title : title + QString::fromUtf8(" · ") + m_session.methodTitle(method);
+    };
+    QString text = named(title(), shownLayer());
+    if (m_mode == Mode::Curtain && !m_canvas->curtainImage().isNull())
+        text = tr("left %1, right %2").arg(text, named(layerTitle(m_partner, m_session.stage()), m_partner));
     if (!m_tag->isHidden())
-        text += QString::fromUtf8(" · ") + tr("what if");
+        text += QString::fromUtf8(" · ") + m_tag->text();
     return text;
 }
 
@@ -336,7 +360,11 @@ void ImagePane::refresh()
     const LayerKind kind = shownLayer().first.kind;
     const bool changes = hasStages(kind) || kind == LayerKind::InfraredWeight || kind == LayerKind::VisibleWeight ||
                          kind == LayerKind::SegmentationFused;
-    m_tag->setVisible(changes && trace && trace->isWhatIf());
+    const bool ofThePair = kind == LayerKind::Infrared || kind == LayerKind::Visible;
+    const bool whatIf = changes && trace && trace->isWhatIf();
+    const bool stale = !ofThePair && !m_picture.isEmpty() && trace && m_session.isStale(*trace);
+    m_tag->setText(whatIf ? tr("what if") : tr("other model"));
+    m_tag->setVisible(whatIf || stale);
     fitTitle();
     if (m_picture.isEmpty()) {
         m_canvas->setImage({});
@@ -363,12 +391,27 @@ void ImagePane::refresh()
         });
         m_footer->setClasses(trace->classSet, present);
         m_range = {};
+        m_ownRange = {};
     } else {
-        m_range = displayRange(m_picture, m_choice);
+        m_ownRange = displayRange(m_picture, m_choice);
+    }
+    showPicture();
+    Q_EMIT rangeFound();
+}
+
+void ImagePane::showPicture()
+{
+    if (m_picture.isEmpty())
+        return;
+    if (m_picture.form != PictureForm::Labels) {
+        m_range =
+            m_sharedRange
+                ? displayRange(m_picture, {RangeChoice::Mode::Fixed, 1, m_sharedRange->first, m_sharedRange->second})
+                : m_ownRange;
         if (m_picture.form == PictureForm::Colour)
             m_footer->setColourPicture();
         else
-            m_footer->setBar(m_range, displayedMap(), unitText(m_picture));
+            m_footer->setBar(m_range, displayedMap(), unitText(m_picture), rangeGroupLetter(m_group));
     }
     m_canvas->setImage(render(m_picture, shownLayer().first, m_range), [this](int x, int y) {
         return valueAt({x, y});
@@ -487,6 +530,22 @@ void ImagePane::refreshValue()
 
 QImage ImagePane::coloured() const { return m_canvas->image(); }
 
+QImage ImagePane::colouredWithCurtain() const
+{
+    QImage image = coloured();
+    if (image.isNull() || m_canvas->curtainImage().isNull())
+        return image;
+    const double column = m_canvas->toPicture({m_canvas->curtain() * m_canvas->width(), 0}).x();
+    const int from = std::clamp(qRound(column), 0, image.width());
+    const QRect right(from, 0, image.width() - from, image.height());
+    const QImage& other = m_canvas->curtainImage();
+    const double x = static_cast<double>(other.width()) / image.width();
+    QPainter painter(&image);
+    painter.drawImage(right, other, QRectF(right.left() * x, 0, right.width() * x, other.height()));
+    painter.fillRect(QRect(from, 0, 1, image.height()), Qt::white);
+    return image;
+}
+
 void ImagePane::fillLayerMenu(QMenu& layers)
 {
     QMenu* menu = &layers;
@@ -588,6 +647,15 @@ void ImagePane::fillMoreMenu(QMenu& menu)
         addRange(tr("Without 1 % at either end"), {Kind::Percentile, 1});
         addRange(tr("Without 5 % at either end"), {Kind::Percentile, 5});
         addRange(tr("Symmetric about zero"), {Kind::Symmetric});
+        ranges->addSeparator();
+        for (int group = 0; group <= kRangeGroups; ++group) {
+            QAction* action =
+                ranges->addAction(group == 0 ? tr("For this pane alone")
+                                             : tr("One for all panes of group %1").arg(rangeGroupLetter(group)));
+            action->setCheckable(true);
+            action->setChecked(m_group == group);
+            connect(action, &QAction::triggered, this, [this, group] { setRangeGroup(group); });
+        }
     }
     if (m_picture.form == PictureForm::Scalar) {
         QMenu* isotherms = menu.addMenu(tr("Isotherm"));

@@ -18,12 +18,16 @@ namespace duoscope {
 class PaneFooter;
 class PictureCanvas;
 
+/// "A" to "D"; empty for 0.
+QString rangeGroupLetter(int group);
+
 /// One pane of the compare grid: a header to choose the layer and how it is shown, the picture, and its range.
 class ImagePane : public QFrame {
     Q_OBJECT
 public:
     /// What is done with the partner, the layer a pane is compared with.
     enum class Mode { Alone, Curtain, Flipped, Difference };
+    static constexpr int kRangeGroups = 4; ///< A to D
 
     /// Both outlive the pane.
     ImagePane(Session& session, ViewState& linkedView, QWidget* parent = nullptr);
@@ -41,6 +45,14 @@ public:
     void setRangeLocked(bool locked);
     const RangeChoice& rangeChoice() const { return m_choice; }
     void setRangeChoice(const RangeChoice& choice);
+    /// 0: a range of its own; 1 to kRangeGroups: one range for all shown panes of the group that show the same
+    /// quantity, found by whoever listens to rangeFound().
+    int rangeGroup() const { return m_group; }
+    void setRangeGroup(int group);
+    /// What the choice gives for this pane alone.
+    const DisplayRange& ownRange() const { return m_ownRange; }
+    /// The range of its group; nothing: its own.
+    void setSharedRange(std::optional<std::pair<double, double>> range);
     std::optional<ColourMapName> colourMapChoice() const { return m_map; }
     void setColourMap(std::optional<ColourMapName> map); ///< nothing: the layer's own
     /// Marks a share of the largest (> 0) or smallest (< 0) values; 0: none.
@@ -57,12 +69,15 @@ public:
     QString caption() const; ///< the title with the method, where it is named, and whether it is a what-if
     /// The picture as it is coloured, at its own size.
     QImage coloured() const;
+    /// Likewise with the partner right of the curtain, as seen.
+    QImage colouredWithCurtain() const;
 
 Q_SIGNALS:
     void becameCurrent();
     void layerChanged();
     void fuseAsked();
-    void controlsChanged(); ///< link or lock
+    void controlsChanged(); ///< link, lock or group
+    void rangeFound();      ///< ownRange() of what is shown now
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -72,8 +87,9 @@ protected:
 
 private:
     void retranslate();
-    void refresh();  ///< all that is shown, from the session
-    void fitTitle(); ///< elided to the room there is
+    void refresh();     ///< all that is shown, from the session
+    void showPicture(); ///< m_picture in the range that counts
+    void fitTitle();    ///< elided to the room there is
     void refreshValue();
     void refreshPlaceholder();
     Layer shownLayer() const;
@@ -92,6 +108,9 @@ private:
     Mode m_mode = Mode::Alone;
     RangeChoice m_choice;
     bool m_locked = false;
+    int m_group = 0;
+    DisplayRange m_ownRange;
+    std::optional<std::pair<double, double>> m_sharedRange;
     bool m_current = false;
     std::optional<ColourMapName> m_map;
     LabelStyle m_labelStyle;

@@ -32,14 +32,17 @@ PaneFooter::PaneFooter(QWidget* parent) : QWidget(parent)
 
 QSize PaneFooter::sizeHint() const { return {200, std::max(sizes::kFooter, fontMetrics().height() + 4)}; }
 
-void PaneFooter::setBar(const DisplayRange& range, ColourMapName map, const QString& unit)
+void PaneFooter::setBar(const DisplayRange& range, ColourMapName map, const QString& unit, const QString& group)
 {
     m_content = Content::Bar;
     m_range = range;
     m_map = map;
     m_unit = unit;
+    m_group = group;
     QStringList notes;
     notes << tr("Colours run from %1 to %2 %3").arg(valueText(range.low), valueText(range.high), unit).trimmed();
+    if (!group.isEmpty())
+        notes << tr("One range for all panes of group %1").arg(group);
     if (range.clipped > 0)
         notes << tr("%1 % of the values lie outside").arg(fixedText(range.clipped * 100, 2));
     if (range.notNumbers > 0)
@@ -88,6 +91,11 @@ void PaneFooter::setValue(const QString& text)
 void PaneFooter::drawBar(QPainter& painter, QRect place) const
 {
     const QFontMetrics metrics = fontMetrics();
+    if (!m_group.isEmpty()) {
+        painter.setPen(tone(Tone::Accent));
+        painter.drawText(QRect(place.left(), 0, place.width(), height()), Qt::AlignVCenter, m_group);
+        place.setLeft(place.left() + metrics.horizontalAdvance(m_group) + sizes::kGap);
+    }
     const QString low = endText(m_range.low);
     QString high = endText(m_range.high);
     const int kSmallestBar = 48;

@@ -17,7 +17,8 @@ class PaneFooter : public QWidget {
 public:
     explicit PaneFooter(QWidget* parent = nullptr);
 
-    void setBar(const DisplayRange& range, ColourMapName map, const QString& unit);
+    /// @param group  the letter of the panes that share the range; empty: none do
+    void setBar(const DisplayRange& range, ColourMapName map, const QString& unit, const QString& group = {});
     /// A picture in its own colours: the range without a bar of colours makes no sense, so it says so.
     void setColourPicture();
     /// @param ids  of the classes present, the largest first
@@ -40,6 +41,7 @@ private:
     DisplayRange m_range;
     ColourMapName m_map = ColourMapName::Gray;
     QString m_unit;
+    QString m_group;
     ClassSet m_classes;
     std::vector<int> m_ids;
     QString m_value;

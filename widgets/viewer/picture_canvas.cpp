@@ -163,11 +163,23 @@ void PictureCanvas::drawPixelTexts(QPainter& painter) const
     if (side < kTextZoom || !m_pixelText)
         return;
     QFont font = smallerFont(2);
-    font.setPixelSize(std::clamp(static_cast<int>(side / 5), 7, 13)); // nine characters fit
-    painter.setFont(font);
     const QRect pixels = QRect(toPicture({0, 0}).toPoint() - QPoint(1, 1),
                                toPicture({double(width()), double(height())}).toPoint() + QPoint(1, 1))
                              .intersected(image().rect());
+    // One size for all, that the longest has room in; where none is left that can be read, a larger zoom has.
+    const int largest = 13;
+    const int smallest = 8;
+    font.setPixelSize(largest);
+    const QFontMetricsF metrics(font);
+    double widest = 1;
+    for (int y = pixels.top(); y <= pixels.bottom(); ++y)
+        for (int x = pixels.left(); x <= pixels.right(); ++x)
+            widest = std::max(widest, metrics.horizontalAdvance(m_pixelText(x, y)));
+    const int size = std::min(largest, static_cast<int>(largest * (side - 4) / widest));
+    if (size < smallest)
+        return;
+    font.setPixelSize(size);
+    painter.setFont(font);
     for (int y = pixels.top(); y <= pixels.bottom(); ++y)
         for (int x = pixels.left(); x <= pixels.right(); ++x) {
             painter.setPen(qGray(image().pixel(x, y)) > 127 ? Qt::black : Qt::white);

@@ -30,6 +30,7 @@ public:
     const QImage& image() const { return m_levels.front(); }
     /// A second picture right of the curtain, of any size; null: none.
     void setCurtainImage(const QImage& image);
+    const QImage& curtainImage() const { return m_curtainLevels.front(); }
     void setCurtain(double share); ///< of the width, in [0, 1]
     double curtain() const { return m_curtain; }
     void setPlaceholder(const QString& title, const QString& hint);

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What panes do with each other: shared ranges, the curtain, marks of results by another model.
+#include "tests/support/widget_test.h"
+#include "tests/widgets/small_scenes.h"
+#include "widgets/bridge/job_queue.h"
+#include "widgets/viewer/compare_grid.h"
+#include "widgets/viewer/figure.h"
+#include "widgets/viewer/picture_canvas.h"
+
+#include <QLabel>
+#include <QTest>
+
+using namespace duoscope;
+
+namespace {
+
+class TestCompareGrid : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_session = std::make_unique<Session>(bundledModelFile(), sourceResources());
+        m_scenes.addTo(*m_session, 0);
+        m_session->fuse();
+        m_grid = std::make_unique<CompareGrid>(*m_session);
+        m_grid->resize(900, 600);
+        m_grid->show();
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->hasClassWeights() && !m_session->jobs().isBusy(), 60000);
+    }
+
+    void init()
+    {
+        m_grid->setPreset(GridPreset::SourcesAndResult); // infrared, visible, fused, and in colour
+        m_grid->setMode(ImagePane::Mode::Alone);
+        for (int i = 0; i < CompareGrid::kLargestPaneCount; ++i) {
+            m_grid->pane(i).setRangeGroup(0);
+            m_grid->pane(i).setRangeChoice({});
+        }
+    }
+
+    void panesOfAGroupShareOneRange()
+    {
+        ImagePane& infrared = m_grid->pane(0);
+        ImagePane& fused = m_grid->pane(2);
+        for (ImagePane* pane : {&infrared, &fused})
+            pane->setRangeChoice({RangeChoice::Mode::MinMax});
+        const DisplayRange first = infrared.ownRange();
+        const DisplayRange second = fused.ownRange();
+        QVERIFY(first.low != second.low || first.high != second.high);
+        for (ImagePane* pane : {&infrared, &fused})
+            pane->setRangeGroup(1);
+        for (const ImagePane* pane : {&infrared, &fused}) {
+            QTRY_COMPARE(pane->displayedRange().high, std::max(first.high, second.high));
+            QCOMPARE(pane->displayedRange().low, std::min(first.low, second.low));
+            QCOMPARE(pane->displayedRange().clipped, 0.0);
+        }
+        // A locked range decides for its group, and what it clips is counted anew in each pane.
+        infrared.setRangeChoice({RangeChoice::Mode::Fixed, 1, 0.4, 0.5});
+        QTRY_COMPARE(fused.displayedRange().high, 0.5);
+        QVERIFY(fused.displayedRange().clipped > 0);
+        fused.setRangeGroup(0);
+        QTRY_COMPARE(fused.displayedRange().high, second.high);
+    }
+
+    void otherQuantitiesKeepTheirRange()
+    {
+        m_grid->setPreset(GridPreset::Attribution);
+        ImagePane& fused = m_grid->pane(2);
+        ImagePane& attention = m_grid->pane(4);
+        const DisplayRange own = attention.ownRange();
+        QVERIFY(own.high > 0 && own.high < 0.5);
+        m_grid->setOneRange(true);
+        QVERIFY(m_grid->isOneRange());
+        fused.setRangeChoice({RangeChoice::Mode::Fixed, 1, 0.1, 0.9});
+        QTRY_COMPARE(fused.displayedRange().high, 0.9);
+        QCOMPARE(attention.displayedRange().high, own.high);
+        QTRY_COMPARE(m_grid->pane(0).displayedRange().high, 0.9);
+        m_grid->setOneRange(false);
+        QVERIFY(!m_grid->isOneRange());
+        QTRY_COMPARE(m_grid->pane(0).displayedRange().high, 1.0);
+    }
+
+    void theCurtainIsInTheFigure()
+    {
+        m_grid->setPaneCount(2);
+        m_grid->setCurrentIndex(0);
+        m_grid->setMode(ImagePane::Mode::Curtain);
+        ImagePane& pane = m_grid->pane(0);
+        pane.canvas().setCurtain(0.5);
+        const std::vector<FigurePanel> panels = figurePanels(*m_grid);
+        const QImage& made = panels.front().picture;
+        const QImage left = m_grid->pane(0).coloured();
+        const QImage right = m_grid->pane(1).coloured();
+        QCOMPARE(made.size(), left.size());
+        QCOMPARE(made.pixel(5, 20), left.pixel(5, 20));
+        QCOMPARE(made.pixel(90, 20), right.pixel(90, 20));
+        QVERIFY(left.pixel(90, 20) != right.pixel(90, 20));
+        QVERIFY(panels.front().caption.contains("left") && panels.front().caption.contains("right"));
+    }
+
+    void resultsOfAnotherModelAreMarked()
+    {
+        const auto isMarked = [](const ImagePane& pane) { return pane.caption().contains("other model"); };
+        QVERIFY(!isMarked(m_grid->pane(2)));
+        m_session->setModel("/somewhere/else.safetensors");
+        QTRY_VERIFY(isMarked(m_grid->pane(2)));
+        QVERIFY2(!isMarked(m_grid->pane(0)), "the infrared picture is no model's");
+        m_session->setModel(bundledModelFile());
+        QTRY_VERIFY(!isMarked(m_grid->pane(2)));
+    }
+
+private:
+    SmallScenes m_scenes;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<CompareGrid> m_grid;
+};
+
+} // namespace
+
+DUOSCOPE_WIDGET_TEST_MAIN(TestCompareGrid)
+#include "tst_compare_grid.moc"
