@@ -66,6 +66,7 @@ const QMap<QString, QString> kBelow{
     {"core/labels", "base|image|labels"},
     {"core/dataset", "base|image|labels|dataset"},
     {"core/metrics", "base|image|labels|metrics"},
+    {"core/batch", "base|image|labels|dataset|fusion|metrics|batch"},
 };
 
 /// The same for folders of widgets, each of which may include all of core's headers.

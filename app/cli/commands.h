@@ -19,6 +19,7 @@ struct Session {
 inline constexpr std::string_view kColourSuffix = "_colour";
 
 // Each adds its command to the parser; the command runs in the parser's callback and throws Error and Cancelled.
+void addBatchCommand(CLI::App& program, Session& session);
 void addEvaluateCommand(CLI::App& program, Session& session);
 void addFuseCommand(CLI::App& program, Session& session);
 void addImportCommand(CLI::App& program, Session& session);

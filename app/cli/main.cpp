@@ -53,6 +53,7 @@ int main(int argc, char* argv[])
                    "Exit codes: 0 done, 1 wrong usage, 2 input or model can't be used,\n"
                    "3 done but for some items, 130 stopped.");
     addFuseCommand(program, session);
+    addBatchCommand(program, session);
     addEvaluateCommand(program, session);
     addMethodsCommand(program, session);
     addInfoCommand(program, session);

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/fusion_arguments.h"
+
+#include "app/resources.h"
+#include "core/base/error.h"
+
+#include <charconv>
+
+namespace duoscope {
+namespace {
+
+int parseSteps(const std::string& text, const std::string& quadrature)
+{
+    int value = 0;
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (result.ec != std::errc() || result.ptr != text.data() + text.size())
+        throw Error(ErrorKind::Usage, "Cannot understand the quadrature " + quadrature, "\"" + text + "\" is no number",
+                    "Write, for instance, midpoint:8");
+    return value;
+}
+
+} // namespace
+
+void addFusionOptions(CLI::App& command, FusionArguments& arguments)
+{
+    FusionOptions& options = arguments.options;
+    command.add_option("--model", arguments.model, "Model for uaafusion (safetensors; see import)")->group("UAAFusion");
+    command.add_option("--equations", arguments.equations, "paper or released; default: those of the model")
+        ->group("UAAFusion");
+    command.add_option("--stages", options.stages, "Stages K to run; default: all the model has")
+        ->check(CLI::Range(1, 32))
+        ->group("UAAFusion");
+    command
+        .add_option("--attribution", arguments.attribution,
+                    "exact: class weights by integrated gradients; off: both sources count alike")
+        ->check(CLI::IsMember({"exact", "off"}))
+        ->capture_default_str()
+        ->group("UAAFusion");
+    command
+        .add_option("--quadrature", arguments.quadrature,
+                    "Rule and steps of the integral: right, midpoint or trapezoid, as in midpoint:8")
+        ->group("UAAFusion");
+    command
+        .add_option("--path-steps", options.pathSteps,
+                    "Sub-steps on each segment of the path attention; default: as in the model's training")
+        ->check(CLI::Range(1, 1000))
+        ->group("UAAFusion");
+    command
+        .add_option("--attention-scale", options.attentionScale,
+                    "paper, times-pixels or standardised; default: as in the model's training")
+        ->group("UAAFusion");
+    auto* stretch = command.add_flag("--stretch", arguments.stretch, "Stretch the results to the full range");
+    command
+        .add_flag("--no-stretch", arguments.noStretch,
+                  "Keep the values as computed; default, save with released equations")
+        ->excludes(stretch);
+    const std::string rangeHelp = "What becomes black and white: auto, full, percentile:LOW,HIGH or fixed:LOW,HIGH";
+    command
+        .add_option("--infrared-range", arguments.infraredRange,
+                    rangeHelp + "; auto is percentile:0.5,99.5 for 16 bits and float")
+        ->capture_default_str()
+        ->group("Input");
+    command.add_option("--visible-range", arguments.visibleRange, rangeHelp)->capture_default_str()->group("Input");
+    command.add_option("--device", options.device, "auto, cpu or cuda")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+        ->capture_default_str()
+        ->group("Machine");
+    command.add_option("--threads", options.threads, "Threads of a network; 0 for all cores")
+        ->check(CLI::Range(0, 1024))
+        ->capture_default_str()
+        ->group("Machine");
+}
+
+FusionOptions fusionOptionsOf(const FusionArguments& arguments)
+{
+    FusionOptions options = arguments.options;
+    options.model = arguments.model.empty() ? bundledModel() : std::filesystem::path(arguments.model);
+    options.classSets = resourceFolder() / "class_sets";
+    if (!arguments.equations.empty())
+        options.equations = parseEquations(arguments.equations);
+    options.attribution = arguments.attribution == "off" ? AttributionMode::Off : AttributionMode::Exact;
+    if (!arguments.quadrature.empty()) {
+        const std::size_t colon = arguments.quadrature.find(':');
+        options.quadratureRule = arguments.quadrature.substr(0, colon);
+        if (colon != std::string::npos)
+            options.quadratureSteps = parseSteps(arguments.quadrature.substr(colon + 1), arguments.quadrature);
+    }
+    if (arguments.stretch || arguments.noStretch)
+        options.stretch = arguments.stretch;
+    return options;
+}
+
+PairOptions pairOptionsOf(const FusionArguments& arguments)
+{
+    return {RangeRequest::parse(arguments.infraredRange), RangeRequest::parse(arguments.visibleRange)};
+}
+
+} // namespace duoscope

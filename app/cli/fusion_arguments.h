@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/fusion/method_registry.h"
+#include "core/image/image_pair.h"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+
+namespace duoscope {
+
+/// The options of methods and of reading pairs, as a user types them.
+struct FusionArguments {
+    std::string model;
+    std::string equations;
+    std::string attribution = "exact";
+    std::string quadrature;
+    std::string infraredRange = "auto";
+    std::string visibleRange = "auto";
+    bool stretch = false;
+    bool noStretch = false;
+    FusionOptions options;
+};
+
+/// Adds them to a command, in the groups UAAFusion, Input and Machine.
+/// @param arguments  outlives the command
+void addFusionOptions(CLI::App& command, FusionArguments& arguments);
+
+/// Throws Error(Usage) for what can't be understood.
+FusionOptions fusionOptionsOf(const FusionArguments& arguments);
+PairOptions pairOptionsOf(const FusionArguments& arguments);
+
+} // namespace duoscope

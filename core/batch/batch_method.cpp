@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/batch/batch_method.h"
+
+#include "core/base/error.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace duoscope {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const MethodInfo* findInfo(std::string_view name)
+{
+    const std::vector<MethodInfo>& infos = fusionMethods();
+    const auto found =
+        std::find_if(infos.begin(), infos.end(), [&](const MethodInfo& info) { return info.name == name; });
+    return found == infos.end() ? nullptr : &*found;
+}
+
+std::string keyOf(const std::string& name, const std::string& equations)
+{
+    return equations.empty() ? name : name + "-" + equations;
+}
+
+template <typename Value>
+Json optional(const std::optional<Value>& value)
+{
+    return value ? Json(*value) : Json(nullptr);
+}
+
+template <typename Value>
+std::optional<Value> optionalFrom(const Json& json)
+{
+    return json.is_null() ? std::nullopt : std::optional<Value>(json.get<Value>());
+}
+
+} // namespace
+
+BatchMethod parseBatchMethod(std::string_view text, const FusionOptions& options)
+{
+    BatchMethod method{"", std::string(text), options};
+    const std::size_t dash = text.rfind('-');
+    if (!findInfo(text) && dash != std::string_view::npos) {
+        const MethodInfo* info = findInfo(text.substr(0, dash));
+        if (info && info->needsModel) {
+            method.name = info->name;
+            method.options.equations = parseEquations(std::string(text.substr(dash + 1)));
+        }
+    }
+    const MethodInfo* info = findInfo(method.name);
+    if (!info) {
+        makeFusionMethod(method.name, options); // throws, naming those that there are
+    } else if (!info->needsModel) {
+        method.key = method.name;
+        method.options.model.clear();
+    } else if (method.options.equations) {
+        method.key = keyOf(method.name, toString(*method.options.equations));
+    }
+    return method;
+}
+
+LoadedMethod loadMethod(const BatchMethod& request)
+{
+    LoadedMethod loaded{request, makeFusionMethod(request.name, request.options), {}, false};
+    // A run knows what it would do before it computes anything.
+    loaded.provenance = loaded.method->start({})->trace().provenance;
+    const std::string& equations = loaded.provenance.equations;
+    loaded.request.key = keyOf(request.name, equations);
+    if (!equations.empty())
+        loaded.request.options.equations = parseEquations(equations);
+    loaded.isNetwork = !loaded.provenance.model.empty();
+    return loaded;
+}
+
+Json toJson(const FusionOptions& options)
+{
+    // An absolute path, so that a run can be repeated from any folder.
+    const std::string model =
+        options.model.empty() ? "" : std::filesystem::absolute(options.model).lexically_normal().string();
+    return {{"model", model},
+            {"equations", options.equations ? Json(toString(*options.equations)) : Json(nullptr)},
+            {"stages", options.stages},
+            {"attribution", options.attribution == AttributionMode::Exact ? "exact" : "off"},
+            {"quadrature_rule", options.quadratureRule},
+            {"quadrature_steps", optional(options.quadratureSteps)},
+            {"path_steps", optional(options.pathSteps)},
+            {"attention_scale", options.attentionScale},
+            {"stretch", optional(options.stretch)},
+            {"device", options.device},
+            {"threads", options.threads}};
+}
+
+FusionOptions fusionOptionsFrom(const Json& json)
+{
+    FusionOptions options;
+    options.model = json.at("model").get<std::string>();
+    if (const Json& equations = json.at("equations"); !equations.is_null())
+        options.equations = parseEquations(equations.get<std::string>());
+    options.stages = json.at("stages");
+    options.attribution = json.at("attribution") == "off" ? AttributionMode::Off : AttributionMode::Exact;
+    options.quadratureRule = json.at("quadrature_rule");
+    options.quadratureSteps = optionalFrom<int>(json.at("quadrature_steps"));
+    options.pathSteps = optionalFrom<int>(json.at("path_steps"));
+    options.attentionScale = json.at("attention_scale");
+    options.stretch = optionalFrom<bool>(json.at("stretch"));
+    options.device = json.at("device");
+    options.threads = json.at("threads");
+    return options;
+}
+
+} // namespace duoscope

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/batch/run_file.h"
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/base/file_hash.h"
+#include "core/batch/decoded_item.h"
+#include "core/fusion/description.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+
+namespace duoscope {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr int kFormat = 1; ///< of run.json; higher ones are refused
+
+Json toJson(const ImageOutline& outline) { return {outline.width, outline.height, outline.bitDepth}; }
+
+ImageOutline outlineFrom(const Json& json) { return {json.at(0), json.at(1), json.at(2)}; }
+
+Finding findingFrom(const std::string& text)
+{
+    constexpr std::array kAll{Finding::Good,      Finding::Deep,        Finding::NoLabel,   Finding::NoInfrared,
+                              Finding::NoVisible, Finding::SizesDiffer, Finding::Unreadable};
+    const auto found = std::find_if(kAll.begin(), kAll.end(), [&](Finding f) { return toString(f) == text; });
+    return found == kAll.end() ? Finding::Unreadable : *found;
+}
+
+Json toJson(const BatchItem& item, const RunDescription& run)
+{
+    Json json = {{"item", item.stem},
+                 {"infrared", item.infrared.string()},
+                 {"visible", item.visible.string()},
+                 {"label", item.label.string()},
+                 {"infrared_size", toJson(item.infraredOutline)},
+                 {"visible_size", toJson(item.visibleOutline)},
+                 {"finding", toString(item.finding)},
+                 {"remark", item.remark}};
+    if (const auto hashes = run.inputs.find(item.stem); hashes != run.inputs.end())
+        json["sha256"] = hashes->second;
+    return json;
+}
+
+BatchItem itemFrom(const Json& json)
+{
+    BatchItem item;
+    item.stem = json.at("item");
+    item.infrared = json.at("infrared").get<std::string>();
+    item.visible = json.at("visible").get<std::string>();
+    item.label = json.at("label").get<std::string>();
+    item.infraredOutline = outlineFrom(json.at("infrared_size"));
+    item.visibleOutline = outlineFrom(json.at("visible_size"));
+    item.finding = findingFrom(json.at("finding"));
+    item.remark = json.at("remark");
+    return item;
+}
+
+Json planJson(const RunDescription& run)
+{
+    const BatchPlan& plan = run.plan;
+    Json items = Json::array(), skipped = Json::array();
+    for (const BatchItem& item : plan.items)
+        items.push_back(toJson(item, run));
+    for (const SkippedFile& file : plan.skipped)
+        skipped.push_back({{"file", file.file.string()}, {"reason", file.reason}});
+    return {{"infrared", plan.infrared.string()},
+            {"visible", plan.visible.string()},
+            {"labels", plan.labels.string()},
+            {"layout", plan.layout},
+            {"dataset", plan.dataset.string()},
+            {"items", items},
+            {"skipped", skipped},
+            {"problems", plan.problems}};
+}
+
+BatchPlan planFrom(const Json& json, std::map<std::string, FileHashes>& inputs)
+{
+    BatchPlan plan;
+    plan.infrared = json.at("infrared").get<std::string>();
+    plan.visible = json.at("visible").get<std::string>();
+    plan.labels = json.at("labels").get<std::string>();
+    plan.layout = json.at("layout");
+    plan.dataset = json.at("dataset").get<std::string>();
+    for (const Json& item : json.at("items")) {
+        plan.items.push_back(itemFrom(item));
+        if (item.contains("sha256"))
+            inputs[plan.items.back().stem] = item.at("sha256").get<FileHashes>();
+    }
+    for (const Json& file : json.at("skipped"))
+        plan.skipped.push_back({file.at("file").get<std::string>(), file.at("reason")});
+    plan.problems = json.at("problems").get<std::vector<std::string>>();
+    return plan;
+}
+
+Json methodsJson(const RunDescription& run)
+{
+    Json methods = Json::array();
+    for (const BatchMethod& method : run.request.methods)
+        methods.push_back({{"key", method.key},
+                           {"name", method.name},
+                           {"options", toJson(method.options)},
+                           {"provenance", Json::parse(run.provenance.at(method.key))}});
+    return methods;
+}
+
+Json toJson(const RunDescription& run)
+{
+    const BatchRequest& request = run.request;
+    return {{"program", "duoscope"},
+            {"version", DUOSCOPE_VERSION},
+            {"kind", "batch"},
+            {"format", kFormat},
+            {"shard", request.shard.toString()},
+            {"methods", methodsJson(run)},
+            {"outputs",
+             {{"gray", request.outputs.gray},
+              {"colour", request.outputs.colour},
+              {"trace", request.outputs.trace},
+              {"segmentation", request.outputs.segmentation}}},
+            {"metrics", request.metrics},
+            {"convention", toString(request.convention)},
+            {"infrared_range", request.ranges.infraredRange.toString()},
+            {"visible_range", request.ranges.visibleRange.toString()},
+            {"jobs", request.jobs},
+            {"input", planJson(run)}};
+}
+
+RunDescription runFrom(const Json& json)
+{
+    RunDescription run;
+    BatchRequest& request = run.request;
+    request.shard = Shard::parse(json.at("shard").get<std::string>());
+    for (const Json& method : json.at("methods")) {
+        request.methods.push_back({method.at("key"), method.at("name"), fusionOptionsFrom(method.at("options"))});
+        run.provenance[request.methods.back().key] = method.at("provenance").dump();
+    }
+    const Json& outputs = json.at("outputs");
+    request.outputs = {outputs.at("gray"), outputs.at("colour"), outputs.at("trace"), outputs.at("segmentation")};
+    request.metrics = json.at("metrics").get<std::vector<std::string>>();
+    request.convention = parseMetricConvention(json.at("convention").get<std::string>());
+    request.ranges.infraredRange = RangeRequest::parse(json.at("infrared_range"));
+    request.ranges.visibleRange = RangeRequest::parse(json.at("visible_range"));
+    request.jobs = json.at("jobs");
+    run.plan = planFrom(json.at("input"), run.inputs);
+    return run;
+}
+
+[[noreturn]] void refuse(const fs::path& file, const std::string& why)
+{
+    throw Error(ErrorKind::Input, "Cannot read the run " + file.string(), why,
+                "Give the run.json that a batch wrote into its folder");
+}
+
+std::string keysOf(const BatchRequest& request)
+{
+    std::string keys;
+    for (const BatchMethod& method : request.methods)
+        keys += (keys.empty() ? "" : ", ") + method.key;
+    return keys;
+}
+
+} // namespace
+
+RunDescription describeRun(const BatchPlan& plan, const BatchRequest& request, const std::vector<LoadedMethod>& methods)
+{
+    RunDescription run{plan, request, {}, {}};
+    run.request.methods.clear();
+    for (const LoadedMethod& method : methods) {
+        run.request.methods.push_back(method.request);
+        Json provenance = describe(method.provenance);
+        provenance.erase("threads"); // another machine's are no other method
+        if (provenance.contains("model"))
+            provenance["model"].erase("path"); // nor is another place; the hash tells
+        run.provenance[method.request.key] = provenance.dump();
+    }
+    return run;
+}
+
+void writeRun(const fs::path& file, const RunDescription& run)
+{
+    const std::string text = toJson(run).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    writeAtomically(file, [&](std::ostream& stream) { stream << text; });
+}
+
+RunDescription readRun(const fs::path& file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream || fs::is_directory(file))
+        refuse(file, "there is no such file, or it can't be opened");
+    const Json json = Json::parse(stream, nullptr, false);
+    if (json.is_discarded() || !json.is_object() || json.value("kind", "") != "batch")
+        refuse(file, "it does not describe a batch");
+    if (json.value("format", 0) > kFormat)
+        refuse(file, "a newer version of Duoscope wrote it");
+    try {
+        return runFrom(json);
+    } catch (const Json::exception& problem) {
+        refuse(file, std::string("it is damaged (") + problem.what() + ")");
+    }
+}
+
+std::string differenceOf(const RunDescription& a, const RunDescription& b)
+{
+    const BatchRequest &x = a.request, &y = b.request;
+    if (keysOf(x) != keysOf(y))
+        return "the methods are " + keysOf(x) + " there and " + keysOf(y) + " here";
+    for (const auto& [key, provenance] : a.provenance)
+        if (Json::parse(provenance) != Json::parse(b.provenance.at(key)))
+            return "the options, model or versions of " + key + " differ";
+    if (x.outputs != y.outputs)
+        return "other kinds of results are written";
+    if (x.metrics != y.metrics || (!x.metrics.empty() && x.convention != y.convention))
+        return "other metrics, or another convention, are asked for";
+    if (x.ranges.infraredRange != y.ranges.infraredRange || x.ranges.visibleRange != y.ranges.visibleRange)
+        return "the ranges of the sources differ";
+    return {};
+}
+
+BatchPlan planAgain(const RunDescription& run, const JobControl& job)
+{
+    BatchPlan plan = run.plan;
+    for (std::size_t i = 0; i < plan.items.size(); ++i) {
+        job.checkStop();
+        job.report(static_cast<double>(i) / static_cast<double>(plan.items.size()), "pairing");
+        BatchItem& item = plan.items[i];
+        const bool unlabelled = item.finding == Finding::NoLabel;
+        BatchItem again = inspectItem(item.stem, item.infrared, item.visible, item.label);
+        if (unlabelled && !again.willFail()) {
+            again.finding = Finding::NoLabel;
+            again.remark = item.remark;
+        }
+        item = std::move(again);
+    }
+    return plan;
+}
+
+void requireUnchanged(const RunDescription& run, const JobControl& job)
+{
+    std::vector<std::string> changed;
+    const auto check = [&](const fs::path& file, const std::string& hash) {
+        std::error_code ignored;
+        if (!fs::exists(file, ignored) || fileHash(file) != hash)
+            changed.push_back(file.string());
+    };
+    for (const BatchMethod& method : run.request.methods) {
+        const Json provenance = Json::parse(run.provenance.at(method.key));
+        if (provenance.contains("model"))
+            check(method.options.model, provenance.at("model").at("sha256"));
+    }
+    for (std::size_t i = 0; i < run.plan.items.size(); ++i) {
+        job.checkStop();
+        job.report(static_cast<double>(i) / static_cast<double>(run.plan.items.size()), "checking inputs");
+        const BatchItem& item = run.plan.items[i];
+        const auto hashes = run.inputs.find(item.stem);
+        if (hashes == run.inputs.end())
+            continue;
+        for (const auto& [kind, hash] : hashes->second)
+            check(kind == "infrared" ? item.infrared : item.visible, hash);
+    }
+    if (!changed.empty())
+        throw Error(ErrorKind::Input, "Cannot repeat the run",
+                    changed[0] + " is no longer the file that it read" +
+                        (changed.size() > 1 ? ", nor are " + std::to_string(changed.size() - 1) + " more" : ""),
+                    "Bring it back, or repeat the run with what is there now by --force");
+}
+
+} // namespace duoscope

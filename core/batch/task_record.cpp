@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/batch/task_record.h"
+
+#include "core/base/error.h"
+#include "core/fusion/description.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <fstream>
+
+namespace duoscope {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json describeSource(const SourceImage& source, const std::string& hash)
+{
+    Json json = describe(source);
+    json["path"] = source.path.filename().string();
+    json["sha256"] = hash;
+    return json;
+}
+
+Json describeProvenance(const Provenance& provenance)
+{
+    Json json = describe(provenance);
+    json.erase("threads");
+    if (json.contains("model"))
+        json["model"]["path"] = std::filesystem::path(provenance.model).filename().string();
+    return json;
+}
+
+Json describeSide(const ClassAttribution& side)
+{
+    return {{"score", side.score},
+            {"attribution", side.attribution},
+            {"completeness_residual", side.residual},
+            {"score_change", side.change}};
+}
+
+Json describeClasses(const FusionTrace& trace)
+{
+    Json classes = Json::array();
+    for (const ClassTrace& entry : trace.classes) {
+        if (entry.pixels == 0)
+            continue;
+        Json json = {{"id", entry.id},
+                     {"name", trace.classSet.at(entry.id).name},
+                     {"pixels", entry.pixels},
+                     {"w1", entry.infraredWeight},
+                     {"w2", entry.visibleWeight()}};
+        if (trace.isAttributed()) {
+            json["infrared"] = describeSide(entry.infrared);
+            json["visible"] = describeSide(entry.visible);
+        }
+        classes.push_back(std::move(json));
+    }
+    return classes;
+}
+
+Json describeStages(const FusionTrace& trace)
+{
+    Json stages = Json::array();
+    for (const StageTrace& stage : trace.stages) {
+        if (stage.k == 0)
+            continue;
+        Json json = {{"k", stage.k}, {"step_size", stage.stepSize}, {"mean_change", stage.change}};
+        if (trace.isAttributed()) {
+            json["completeness_residual"] = stage.completenessResidual;
+            json["score_change"] = stage.scoreChange;
+        }
+        stages.push_back(std::move(json));
+    }
+    return stages;
+}
+
+Json describeMetrics(MetricConvention convention, const std::map<std::string, MetricValue>& metrics)
+{
+    Json values = Json::object(), undefined = Json::object();
+    for (const auto& [name, value] : metrics) {
+        if (!value.isDefined()) {
+            values[name] = nullptr;
+            undefined[name] = value.undefinedBecause;
+        } else if (std::isinf(value.value)) { // JSON has no infinity
+            values[name] = value.value > 0 ? "inf" : "-inf";
+        } else {
+            values[name] = value.value;
+        }
+    }
+    return {{"convention", toString(convention)}, {"values", values}, {"undefined", undefined}};
+}
+
+MetricValue valueFrom(const std::string& name, const Json& value, const Json& undefined)
+{
+    if (value.is_null())
+        return MetricValue::undefined(undefined.at(name).get<std::string>());
+    if (value.is_string())
+        return value == "inf" ? HUGE_VAL : -HUGE_VAL;
+    return value.get<double>();
+}
+
+} // namespace
+
+Json recordOf(const TaskId& task, const FusionTrace& trace, const FileHashes& inputs, MetricConvention convention,
+              const std::map<std::string, MetricValue>& metrics)
+{
+    Json json = {{"program", "duoscope"},
+                 {"item", task.item},
+                 {"method", task.method},
+                 {"width", trace.pair.size().width},
+                 {"height", trace.pair.size().height},
+                 {"infrared", describeSource(trace.pair.infrared, inputs.at("infrared"))},
+                 {"visible", describeSource(trace.pair.visible, inputs.at("visible"))},
+                 {"provenance", describeProvenance(trace.provenance)}};
+    if (!trace.classes.empty()) {
+        json["class_set"] = trace.classSet.name();
+        json["classes"] = describeClasses(trace);
+        if (trace.isAttributed()) {
+            const WeightShares shares = weightShares(trace);
+            json["pixels_undecided"] = shares.undecided;
+            json["pixels_at_limit"] = shares.atLimit;
+        }
+        json["stages"] = describeStages(trace);
+    }
+    if (!metrics.empty())
+        json["metrics"] = describeMetrics(convention, metrics);
+    return json;
+}
+
+std::vector<RecordedMetric> readRecordedMetrics(const std::filesystem::path& file)
+try {
+    std::ifstream stream(file, std::ios::binary);
+    const Json json = Json::parse(stream);
+    std::vector<RecordedMetric> metrics;
+    if (!json.contains("metrics"))
+        return metrics;
+    const Json& measured = json.at("metrics");
+    for (const auto& [name, value] : measured.at("values").items())
+        metrics.push_back({name, valueFrom(name, value, measured.at("undefined"))});
+    return metrics;
+} catch (const Json::exception&) {
+    throw Error(ErrorKind::Input, "Cannot read the metrics in " + file.string(), "it is no record of a result",
+                "Resume the batch, which makes it anew");
+}
+
+} // namespace duoscope
