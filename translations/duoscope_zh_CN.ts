@@ -593,6 +593,14 @@
         <source>Its result was let go to save memory. Fuse it again to look at it.</source>
         <translation>为节省内存已释放其结果。重新融合即可查看。</translation>
     </message>
+    <message>
+        <source>by another model</source>
+        <translation>由另一模型得出</translation>
+    </message>
+    <message>
+        <source>This result is by %1. Fuse the pair again to see what the present model makes of it.</source>
+        <translation>此结果由 %1 得出。请重新融合，以查看当前模型的结果。</translation>
+    </message>
 </context>
 <context>
     <name>SavedSession</name>
@@ -851,6 +859,14 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Temperature scale…</source>
         <translation>温度标度…</translation>
+    </message>
+    <message>
+        <source>One range for all panes</source>
+        <translation>所有窗格共用一个范围</translation>
+    </message>
+    <message>
+        <source>Panes that show the same quantity share one colour range</source>
+        <translation>显示同一种量的窗格共用一个颜色范围</translation>
     </message>
 </context>
 <context>
@@ -1423,6 +1439,26 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>Coldest %1 %</source>
         <translation>最冷 %1 %</translation>
     </message>
+    <message>
+        <source>left %1, right %2</source>
+        <translation>左 %1，右 %2</translation>
+    </message>
+    <message>
+        <source>preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>other model</source>
+        <translation>另一模型</translation>
+    </message>
+    <message>
+        <source>For this pane alone</source>
+        <translation>仅此窗格</translation>
+    </message>
+    <message>
+        <source>One for all panes of group %1</source>
+        <translation>%1 组窗格共用</translation>
+    </message>
 </context>
 <context>
     <name>duoscope::JobQueue</name>
@@ -1444,6 +1480,53 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Failed: </source>
         <translation>失败：</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::MachineCheck</name>
+    <message>
+        <source>Looking at this machine</source>
+        <translation>正在检查本机</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>BLAS</source>
+        <translation>BLAS</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message numerus="yes">
+        <source>CPU, %n core(s)</source>
+        <translation><numerusform>CPU，%n 核</numerusform></translation>
+    </message>
+    <message>
+        <source>the slow reference library; libopenblas0-pthread is ten times faster</source>
+        <translation>慢速参考库；libopenblas0-pthread 快十倍</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>已找到</translation>
+    </message>
+    <message>
+        <source>none, not needed</source>
+        <translation>无，不需要</translation>
     </message>
 </context>
 <context>
@@ -1986,6 +2069,10 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>Images and models (*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.safetensors)</source>
         <translation>图像与模型 (*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.safetensors)</translation>
     </message>
+    <message>
+        <source>Looking at %1</source>
+        <translation>正在查看 %1</translation>
+    </message>
 </context>
 <context>
     <name>duoscope::PaneFooter</name>
@@ -2020,6 +2107,10 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Colours run from %1 to %2 %3</source>
         <translation>颜色范围从 %1 到 %2 %3</translation>
+    </message>
+    <message>
+        <source>One range for all panes of group %1</source>
+        <translation>%1 组窗格共用一个范围</translation>
     </message>
 </context>
 <context>

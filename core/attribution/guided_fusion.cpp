@@ -102,6 +102,34 @@ FusionStart GuidedFusion::start(const torch::Tensor& y, const torch::Tensor& reg
     return start;
 }
 
+FusionStart GuidedFusion::reduced(const FusionStart& start, int factor, const std::stop_token& stop) const
+{
+    const torch::NoGradGuard noGradient;
+    const auto means = [factor](const torch::Tensor& image) {
+        return torch::avg_pool2d(image, {factor, factor}, {factor, factor}, {0, 0}, true, false);
+    };
+    const auto middles = [factor](std::int64_t size) {
+        return (torch::arange(0, size, factor) + factor / 2).clamp_max(size - 1);
+    };
+    FusionStart small;
+    small.infrared = means(start.infrared);
+    small.visible = means(start.visible);
+    small.initialImage = (small.infrared + small.visible) / 2;
+    const torch::Tensor& regions = start.classWeights.regions;
+    const torch::Device device = regions.device();
+    small.classWeights = start.classWeights;
+    small.classWeights.regions = regions.index_select(1, middles(regions.size(1)).to(device))
+                                     .index_select(2, middles(regions.size(2)).to(device));
+    // A sum over pixels stays what it is: each stands for more of them now.
+    const double pixels =
+        static_cast<double>(start.infrared[0].numel()) / static_cast<double>(small.infrared[0].numel());
+    small.scoreWeights = means(start.scoreWeights) * pixels;
+    small.attention =
+        PathAttention(small.initialImage, (small.scoreWeights * scores(small.initialImage, stop)).sum({1, 2, 3}),
+                      m_options.pathSegment, m_options.equations, m_options.attention);
+    return small;
+}
+
 FusionState GuidedFusion::initialState(const FusionStart& start) const
 {
     return {0, start.initialImage, m_model.fusion->initialMemory(start.infrared, start.visible), start.attention};

@@ -74,6 +74,10 @@ public:
     /// Segmentation of f_0, class weights, and the path's start. Throws Cancelled.
     FusionStart prepare(const torch::Tensor& infrared, const torch::Tensor& visible, const JobControl& job) const;
 
+    /// The same start for pictures that are smaller by a whole factor ≥ 1, with the same regions and class weights: for
+    /// previews. Throws Cancelled.
+    FusionStart reduced(const FusionStart& start, int factor, const std::stop_token& stop) const;
+
     /// The state before stage 1.
     FusionState initialState(const FusionStart& start) const;
 

@@ -58,6 +58,12 @@ public:
                     "the method " + m_trace.provenance.method + " has no class weights", "Use uaafusion");
     }
 
+    FusionTrace preview(const FusionTrace&, const JobControl&) override
+    {
+        throw Error(ErrorKind::Usage, "Cannot show the effect of class weights",
+                    "the method " + m_trace.provenance.method + " has no class weights", "Use uaafusion");
+    }
+
 private:
     FusionRule m_rule;
     bool m_stretch;

@@ -38,6 +38,13 @@ public:
     /// @param infraredWeight  in [0,1]
     /// Throws Error(Usage) for methods without class weights, unknown classes and values out of range.
     virtual void setClassWeight(int classId, double infraredWeight) = 0;
+
+    /// Roughly what all stages would be with the class weights set now, in a fraction of the time: their effect is
+    /// computed on smaller pictures and added to a result that is known. Attention and segmentation stay those of that
+    /// result. The run stands where it stood.
+    /// @param attributed  the finished trace of this pair with the attributed weights
+    /// Throws Error(Usage) for methods without class weights and before stage 0, else Error and Cancelled.
+    virtual FusionTrace preview(const FusionTrace& attributed, const JobControl& job) = 0;
 };
 
 /// A way to fuse. Immutable: any number of runs may be started and used on different threads.

@@ -78,6 +78,7 @@ struct FusionTrace {
     cv::Mat segmentationVisible;     ///< CV_32SC1
     cv::Mat segmentationFused;       ///< CV_32SC1, of the last stage's image
     double preparationSeconds = 0;   ///< segmentation and class weights
+    bool isPreview = false;          ///< made by FusionRun::preview(): for looking at, not for measuring
 
     /// Whether class attributions and attention were computed; else their numbers are 0 and say nothing.
     bool isAttributed() const;

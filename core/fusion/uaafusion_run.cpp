@@ -7,6 +7,7 @@
 #include "core/fusion/trace_parts.h"
 
 #include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 #include <torch/version.h>
 
 #include <chrono>
@@ -78,7 +79,70 @@ public:
         m_trace.infraredWeight = toMat(weightMap(currentWeights()));
     }
 
+    FusionTrace preview(const FusionTrace& attributed, const JobControl& job) override
+    {
+        if (stage() < 0)
+            throw Error(ErrorKind::Usage, "Cannot show the effect of class weights", "they are not computed yet",
+                        "Compute stage 0 first");
+        if (attributed.stages.size() != static_cast<std::size_t>(stageCount()) + 1 ||
+            attributed.regions.size() != m_trace.regions.size())
+            throw Error(ErrorKind::Usage, "Cannot show the effect of class weights",
+                        "the result they would change is of another pair or number of stages", "Fuse the pair again");
+        const torch::NoGradGuard noGradient;
+        FusionTrace trace = attributed;
+        runLibraries("Cannot fuse " + m_trace.pair.name, [&] {
+            job.report(0.0, "preview");
+            if (!m_small) {
+                const int longest = std::max(trace.regions.cols, trace.regions.rows);
+                const int factor = (longest + kPreviewSide - 1) / kPreviewSide;
+                SmallRun small{m_setup.fusion->reduced(m_start, factor, job.stopToken()), {}};
+                small.attributed = smallStages(small.start, weightsOf(m_trace, &ClassTrace::attributedWeight), job);
+                m_small = std::move(small);
+            }
+            const std::vector<double> weights = currentWeights();
+            const std::vector<cv::Mat> changed = smallStages(m_small->start, weights, job);
+            for (std::size_t k = 1; k < trace.stages.size(); ++k) {
+                cv::Mat effect;
+                cv::resize(changed[k] - m_small->attributed[k], effect, trace.regions.size(), 0, 0, cv::INTER_LINEAR);
+                effect += trace.stages[k].fused;
+                // Into pixels of its own: assigning the expression would write into those of the attributed result.
+                cv::Mat fused;
+                cv::min(cv::max(effect, 0.0), 1.0, fused);
+                trace.stages[k].fused = fused;
+                trace.stages[k].infraredWeights = weights;
+            }
+        });
+        trace.classes = m_trace.classes;
+        trace.infraredWeight = m_trace.infraredWeight;
+        FusedResult result = resultOf(trace.pair, trace.stages.back().fused, m_setup.stretch);
+        trace.gray = std::move(result.gray);
+        trace.colour = std::move(result.colour);
+        trace.isPreview = true;
+        return trace;
+    }
+
 private:
+    static constexpr int kPreviewSide = 192; ///< pixels
+
+    /// The pair made smaller, and its stages with the attributed weights.
+    struct SmallRun {
+        FusionStart start;
+        std::vector<cv::Mat> attributed; ///< index is k
+    };
+
+    std::vector<cv::Mat> smallStages(const FusionStart& start, const std::vector<double>& weights,
+                                     const JobControl& job) const
+    {
+        const torch::Tensor map = weightMap(weights, start.classWeights.regions);
+        FusionState state = m_setup.fusion->initialState(start);
+        std::vector<cv::Mat> images{toMat(state.image)};
+        for (int k = 1; k <= stageCount(); ++k) {
+            m_setup.fusion->advance(state, start, map, job);
+            images.push_back(toMat(state.image));
+        }
+        return images;
+    }
+
     void prepare(const JobControl& job)
     {
         const Stopwatch watch;
@@ -206,17 +270,23 @@ private:
         }
     }
 
-    std::vector<double> currentWeights() const
+    static std::vector<double> weightsOf(const FusionTrace& trace, double ClassTrace::*which)
     {
         std::vector<double> weights;
-        for (const ClassTrace& entry : m_trace.classes)
-            weights.push_back(entry.infraredWeight);
+        for (const ClassTrace& entry : trace.classes)
+            weights.push_back(entry.*which);
         return weights;
     }
 
+    std::vector<double> currentWeights() const { return weightsOf(m_trace, &ClassTrace::infraredWeight); }
+
     torch::Tensor weightMap(const std::vector<double>& weights) const
     {
-        const torch::Tensor& regions = m_start.classWeights.regions;
+        return weightMap(weights, m_start.classWeights.regions);
+    }
+
+    static torch::Tensor weightMap(const std::vector<double>& weights, const torch::Tensor& regions)
+    {
         return paintClasses(torch::tensor(weights, torch::kFloat32).unsqueeze(0).to(regions.device()), regions);
     }
 
@@ -224,6 +294,7 @@ private:
     FusionTrace m_trace;
     FusionStart m_start;
     std::vector<std::optional<FusionState>> m_states; ///< index is k
+    std::optional<SmallRun> m_small;                  ///< once a preview was asked for
 };
 
 } // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Times of the window: first paint, frames with four linked 12-megapixel panes, the longest pause of the event loop
-// while a pair is fused, memory. Prints them; judges nothing, for machines differ.
+// while a pair is fused, memory (of many pairs with --memory). Prints them; judges nothing, for machines differ.
 #include "core/image/image_file.h"
 #include "tests/widgets/small_scenes.h"
 #include "widgets/bridge/job_queue.h"
@@ -18,8 +18,11 @@
 
 #include <opencv2/core.hpp>
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
+#include <fstream>
 
 using namespace duoscope;
 
@@ -115,6 +118,46 @@ void benchStall(MainWindow& window)
     std::printf("%-34s %6.1f MB\n", "one 640x480 result", static_cast<double>(session.cachedBytes()) / (1 << 20));
 }
 
+/// Of this process, in MB.
+double residentMegabytes()
+{
+    std::ifstream statm("/proc/self/statm");
+    std::int64_t whole = 0;
+    std::int64_t resident = 0;
+    statm >> whole >> resident;
+    return static_cast<double>(resident * sysconf(_SC_PAGESIZE)) / (1 << 20);
+}
+
+/// Fuses pairs of 640x480 one after the other, keeping what the limit allows.
+void benchMemory(MainWindow& window, const QTemporaryDir& folder, int pairs, std::int64_t limit)
+{
+    Session& session = window.session();
+    session.setCacheLimit(limit);
+    const std::filesystem::path root = folder.path().toStdString();
+    std::vector<int> ids;
+    for (int i = 0; i < pairs; ++i) {
+        const SyntheticScene scene =
+            generateScene({640, 480, static_cast<std::uint64_t>(100 + i), SceneTime::Day, SceneWeather::Clear});
+        const std::string name = std::to_string(i) + ".png";
+        writeImageFile(root / ("ir" + name), scene.infrared);
+        writeImageFile(root / ("vi" + name), scene.visible);
+        ids.push_back(session.addPair(root / ("ir" + name), root / ("vi" + name), "pairs"));
+    }
+    int done = 0;
+    for (const int id : ids) {
+        session.setCurrentPair(id);
+        QEventLoop loop;
+        QObject::connect(&session.jobs(), &JobQueue::idle, &loop, &QEventLoop::quit);
+        session.fuse();
+        loop.exec();
+        if (++done % 5 == 0)
+            std::printf("%2d pairs fused: results %4.0f MB of a limit of %.0f MB, process %5.0f MB\n", done,
+                        static_cast<double>(session.cachedBytes()) / (1 << 20), static_cast<double>(limit) / (1 << 20),
+                        residentMegabytes());
+        std::fflush(stdout);
+    }
+}
+
 } // namespace
 
 int main(int argc, char* argv[])
@@ -140,5 +183,7 @@ int main(int argc, char* argv[])
     std::printf("%-34s %6.1f ms\n", "main() to the sample's pictures", static_cast<double>(start.nsecsElapsed()) / 1e6);
     benchFrames(window, folder);
     benchStall(window);
+    if (application.arguments().contains("--memory")) // takes minutes
+        benchMemory(window, folder, 20, std::int64_t(400) << 20);
     return 0;
 }

@@ -94,11 +94,18 @@ private Q_SLOTS:
         const auto largest = std::max_element(attributed->classes.begin(), attributed->classes.end(),
                                               [](const auto& a, const auto& b) { return a.pixels < b.pixels; });
         const double wanted = largest->attributedWeight > 0.5 ? 0.0 : 1.0;
+        bool previewed = false;
+        connect(m_session.get(), &Session::traceChanged, m_session.get(), [&] {
+            const TracePointer now = m_session->currentTrace();
+            previewed = previewed || (now && now->isPreview && now->isWhatIf());
+        });
         // Of many requests the last one counts.
         for (const double weight : {0.3, 0.4, 0.6, wanted})
             m_session->setClassWeight(largest->id, weight);
         QTRY_VERIFY_WITH_TIMEOUT(isDone() && m_session->currentTrace()->isWhatIf(), 60000);
+        QVERIFY(previewed);
         const TracePointer changed = m_session->currentTrace();
+        QVERIFY(!changed->isPreview);
         QCOMPARE(changed->classes.at(static_cast<std::size_t>(largest->id)).infraredWeight, wanted);
         QVERIFY(m_session->currentResult()->attributed == attributed);
         QVERIFY(cv::norm(changed->gray, attributed->gray, cv::NORM_L1) > 0);

@@ -54,6 +54,9 @@ void FusionEngine::fuse(const FusionRequest& request, const JobControl& job, con
         const auto wanted = request.weights.find(entry.id);
         m_run->setClassWeight(entry.id, wanted == request.weights.end() ? entry.attributedWeight : wanted->second);
     }
+    if (whatIf && request.attributed)
+        receive(std::make_shared<const FusionTrace>(m_run->preview(*request.attributed, job.part(place(0), place(0)))),
+                false);
     while (!m_run->isFinished()) {
         const int k = m_run->stage();
         m_run->advance(job.part(place(k), place(k + 1)));

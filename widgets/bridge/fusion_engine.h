@@ -16,6 +16,7 @@ struct FusionRequest {
     TracePointer sources; ///< its images
     FusionChoice choice;
     std::map<int, double> weights; ///< w1 of classes that differ from the attributed ones: a what-if
+    TracePointer attributed;       ///< of a what-if: the result it starts from, for previews
     std::filesystem::path model;
     std::filesystem::path classSets;
     int threads = 0;
@@ -27,7 +28,8 @@ public:
     /// Receives each state of the trace that is worth showing.
     using Receiver = std::function<void(TracePointer trace, bool finished)>;
 
-    /// Of a what-if only the finished trace is received: half of one would mix two answers. Throws Error and Cancelled.
+    /// Of a what-if a preview is received, then the finished trace: half of one would mix two answers. Throws Error and
+    /// Cancelled.
     void fuse(const FusionRequest& request, const JobControl& job, const Receiver& receive);
 
 private:

@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QHash>
 #include <QPainter>
+#include <QPixmapCache>
 #include <QSvgRenderer>
 #include <QVBoxLayout>
 #include <QWidget>
@@ -134,6 +135,26 @@ QFont titleFont()
     QFont font = QApplication::font();
     font.setWeight(QFont::DemiBold);
     return font;
+}
+
+QPixmap iconInColour(const QString& name, const QColor& colour, int size, qreal ratio)
+{
+    const QString key = QString("icon-in-colour/%1/%2/%3/%4").arg(name, colour.name()).arg(size).arg(ratio);
+    QPixmap pixmap;
+    if (QPixmapCache::find(key, &pixmap))
+        return pixmap;
+    // From the drawing of twice the size, which stays sharper than the small one when it is made smaller.
+    const int pixels = qRound(size * ratio);
+    pixmap = lineIcon(name).pixmap(QSize(16, 16), 2.0);
+    pixmap.setDevicePixelRatio(1);
+    pixmap = pixmap.scaled(pixels, pixels, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    QPainter painter(&pixmap);
+    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+    painter.fillRect(pixmap.rect(), colour);
+    painter.end();
+    pixmap.setDevicePixelRatio(ratio);
+    QPixmapCache::insert(key, pixmap);
+    return pixmap;
 }
 
 QWidget* padded(QWidget* content, int vertical)

@@ -4,6 +4,7 @@
 #include <QColor>
 #include <QIcon>
 #include <QPalette>
+#include <QPixmap>
 #include <QString>
 
 class QWidget;
@@ -32,6 +33,10 @@ QPalette themePalette(bool dark);
 
 /// A line drawing of resources/icons by its name ("open"), in the palette's text colour; disabled ones paler.
 QIcon lineIcon(const QString& name);
+/// Likewise in one colour.
+/// @param size   of a side, device-independent pixels
+/// @param ratio  device pixels for each of them
+QPixmap iconInColour(const QString& name, const QColor& colour, int size, qreal ratio);
 /// The interface font made smaller by so many points, for tables (1) and ticks, footers and notes (2).
 QFont smallerFont(int points);
 /// Semi-bold, for titles and current values.

@@ -420,6 +420,8 @@ void Session::start(int id, const FusionChoice& choice, const std::map<int, doub
     request.classSets = m_resources / "class_sets";
     request.threads = m_threads;
     const bool whatIf = !weights.empty();
+    if (const FusionResult& result = resultOf(*pair, choice); whatIf)
+        request.attributed = result.attributed ? result.attributed : result.trace;
     resultOf(*pair, choice).state = ResultState::Waiting;
     Q_EMIT pairChanged(id);
     m_jobs->submit(
@@ -485,6 +487,13 @@ void Session::settle(int id, const FusionChoice& choice, ResultState state, cons
     const bool stillWhole = result.trace && !result.trace->stages.empty() &&
                             (result.attributed || result.seconds > 0); // a what-if that was stopped spoils nothing
     result.state = state == ResultState::Cancelled && stillWhole ? ResultState::Done : state;
+    // A preview that nothing follows is no result.
+    if (state != ResultState::Running && result.trace && result.trace->isPreview) {
+        result.trace = std::move(result.attributed);
+        result.attributed.reset();
+        if (id == m_currentPair)
+            Q_EMIT traceChanged();
+    }
     result.error = error;
     // What was wanted and not computed is wanted no more.
     if (state != ResultState::Running && id == m_currentPair && choice == m_choice)

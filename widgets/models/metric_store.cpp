@@ -83,7 +83,7 @@ void MetricStore::request(const QString& topic, std::vector<FusedImage> images, 
                           MetricConvention convention)
 {
     m_values->purge();
-    std::erase_if(images, [](const FusedImage& image) { return image.pixels().empty(); });
+    std::erase_if(images, [](const FusedImage& image) { return image.trace->isPreview || image.pixels().empty(); });
     m_requests[topic] = {++m_lastRequest, std::move(images), std::move(metrics), convention};
     measureNext(topic);
 }

@@ -37,7 +37,7 @@ public:
     /// Null where it is not measured yet.
     const MetricValue* find(const FusedImage& image, const std::string& metric, MetricConvention convention) const;
     /// Measures what is not known yet, image by image, with room for the queue's other jobs in between. What the same
-    /// topic wanted before and has not got is dropped.
+    /// topic wanted before and has not got is dropped. Previews are not measured.
     void request(const QString& topic, std::vector<FusedImage> images, std::vector<std::string> metrics,
                  MetricConvention convention);
     bool isMeasuring(const QString& topic) const { return m_requests.contains(topic); }

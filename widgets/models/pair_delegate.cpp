@@ -7,7 +7,6 @@
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QPainter>
-#include <QPixmapCache>
 
 namespace duoscope {
 namespace {
@@ -30,26 +29,6 @@ QSize narrowThumbnail(const QRect& row)
 }
 
 bool isGroup(const QModelIndex& index) { return index.data(PairsModel::IdRole).toInt() < 0; }
-
-QPixmap iconInColour(const QString& name, const QColor& colour, int size, qreal ratio)
-{
-    const QString key = QString("pair-icon/%1/%2/%3/%4").arg(name, colour.name()).arg(size).arg(ratio);
-    QPixmap pixmap;
-    if (QPixmapCache::find(key, &pixmap))
-        return pixmap;
-    // From the drawing of twice the size, which stays sharper than the small one when it is made smaller.
-    const int pixels = qRound(size * ratio);
-    pixmap = lineIcon(name).pixmap(QSize(16, 16), 2.0);
-    pixmap.setDevicePixelRatio(1);
-    pixmap = pixmap.scaled(pixels, pixels, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-    QPainter painter(&pixmap);
-    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
-    painter.fillRect(pixmap.rect(), colour);
-    painter.end();
-    pixmap.setDevicePixelRatio(ratio);
-    QPixmapCache::insert(key, pixmap);
-    return pixmap;
-}
 
 void drawThumbnail(QPainter* painter, const QRect& place, const QImage& image)
 {

@@ -2,6 +2,7 @@
 #include "widgets/panels/first_steps_panel.h"
 
 #include "widgets/bridge/look.h"
+#include "widgets/panels/machine_check.h"
 #include "widgets/viewer/compare_grid.h"
 
 #include <QCheckBox>
@@ -64,6 +65,7 @@ FirstStepsPanel::FirstStepsPanel(Session& session, CompareGrid& grid, QWidget* p
     layout->setSpacing(0);
     layout->addWidget(area, 1);
     layout->addLayout(bottom);
+    layout->addWidget(new MachineCheck(session, this));
 
     connect(&grid.view(), &ViewState::cursorChanged, this, [this] { finish(Look); });
     connect(&session, &Session::traceChanged, this, [this] {

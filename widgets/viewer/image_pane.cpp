@@ -363,7 +363,7 @@ void ImagePane::refresh()
     const bool ofThePair = kind == LayerKind::Infrared || kind == LayerKind::Visible;
     const bool whatIf = changes && trace && trace->isWhatIf();
     const bool stale = !ofThePair && !m_picture.isEmpty() && trace && m_session.isStale(*trace);
-    m_tag->setText(whatIf ? tr("what if") : tr("other model"));
+    m_tag->setText(whatIf ? trace->isPreview ? tr("preview") : tr("what if") : tr("other model"));
     m_tag->setVisible(whatIf || stale);
     fitTitle();
     if (m_picture.isEmpty()) {

@@ -432,6 +432,7 @@ private Q_SLOTS:
         QCOMPARE(run->stage(), -1);
         QVERIFY_EXCEPTION_THROWN(run->rewind(0), Error);
         QVERIFY_EXCEPTION_THROWN(run->setClassWeight(1, 0.5), Error);
+        QVERIFY_EXCEPTION_THROWN(run->preview({}, {}), Error);
 
         QVERIFY_EXCEPTION_THROWN(run->advance(stoppedJob()), Cancelled);
         QCOMPARE(run->stage(), -1);

@@ -2,6 +2,7 @@
 // Stepping through a fusion, back, and again with changed weights.
 #include "core/attribution/guided_fusion.h"
 #include "core/base/error.h"
+#include "core/dataset/synthetic_scene.h"
 #include "core/fusion/method_registry.h"
 #include "core/fusion/segmenter.h"
 #include "core/fusion/uaafusion_run.h"
@@ -12,6 +13,7 @@
 #include <QTemporaryDir>
 
 #include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 
 using namespace duoscope;
 
@@ -185,6 +187,53 @@ private Q_SLOTS:
         QCOMPARE(difference(run->trace().gray, before.gray), 0.0);
     }
 
+    /// Of pictures below its own size a preview is exact but for the attention, which is integrated anew; of larger
+    /// ones it is near.
+    void previewsShowTheEffect_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<double>("worstShare");
+        QTest::newRow("small") << 96 << 1e-3;
+        QTest::newRow("large") << 320 << 0.35;
+    }
+
+    void previewsShowTheEffect()
+    {
+        QFETCH(int, width);
+        QFETCH(double, worstShare);
+        FusionOptions chosen = options();
+        chosen.model = DUOSCOPE_SOURCE_DIR "/resources/models/uaafusion.safetensors"; // an untrained one has no effect
+        chosen.quadratureSteps = 1;
+        const SyntheticScene street = generateScene({width, width * 2 / 3, 7, SceneTime::Night, SceneWeather::Clear});
+        ImagePair pair;
+        pair.name = "street";
+        street.infrared.convertTo(pair.infrared.luminance, CV_32F, 1.0 / 255);
+        cv::cvtColor(street.visible, pair.visible.luminance, cv::COLOR_BGR2GRAY);
+        pair.visible.luminance.convertTo(pair.visible.luminance, CV_32F, 1.0 / 255);
+        const auto run = makeFusionMethod("uaafusion", chosen)->start(pair);
+        run->finish({});
+        const FusionTrace attributed = run->trace();
+        const FusionTrace same = run->preview(attributed, {});
+        QVERIFY(same.isPreview && !attributed.isPreview);
+        QCOMPARE(difference(same.gray, attributed.gray), 0.0);
+
+        const int id = largestClass(attributed);
+        run->rewind(0);
+        run->setClassWeight(id, attributed.classes[static_cast<std::size_t>(id)].infraredWeight > 0.5 ? 0.0 : 1.0);
+        const cv::Mat before = attributed.gray.clone();
+        const FusionTrace preview = run->preview(attributed, {});
+        QCOMPARE(difference(attributed.gray, before), 0.0); // nothing is written into what is given
+        QCOMPARE(run->stage(), 0);
+        QVERIFY(preview.isWhatIf());
+        run->finish({});
+        const FusionTrace& exact = run->trace();
+        const double effect = cv::norm(exact.gray, attributed.gray, cv::NORM_L1);
+        QVERIFY(effect > 0);
+        const double share = cv::norm(exact.gray, preview.gray, cv::NORM_L1) / effect;
+        QVERIFY2(share < worstShare, qPrintable(QString("wrong by %1 of the effect").arg(share)));
+        QCOMPARE(difference(preview.infraredWeight, exact.infraredWeight), 0.0);
+    }
+
     void releasedEquationsIgnoreTheWeight()
     {
         FusionOptions chosen = options();
@@ -259,6 +308,7 @@ private Q_SLOTS:
     {
         const auto run = makeFusionMethod("uaafusion", options())->start(scene());
         VERIFY_ERROR(run->setClassWeight(1, 0.5), "not computed yet");
+        VERIFY_ERROR(run->preview(finished(options())->trace(), {}), "not computed yet");
         run->advance({});
         VERIFY_ERROR(run->setClassWeight(16, 0.5), "class ids are 0 to 15");
         VERIFY_ERROR(run->setClassWeight(1, 1.5), "between 0 and 1");

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace duoscope {
+
+/// Whether there is a CUDA device that networks can run on.
+bool hasGpu();
+
+} // namespace duoscope
