@@ -3,6 +3,7 @@
 
 #include "core/base/printable.h"
 #include "core/batch/output_estimate.h"
+#include "core/metrics/table_writers.h"
 
 #include <nlohmann/json.hpp>
 
@@ -26,12 +27,17 @@ std::string nameOf(const std::filesystem::path& file)
     return file.empty() ? "-" : printable(file.filename().string());
 }
 
+/// At least so many columns and a space.
+std::string padded(const std::string& text, std::size_t columns)
+{
+    const std::size_t width = terminalWidth(text);
+    return text + std::string(width < columns ? columns - width + 1 : 1, ' ');
+}
+
 std::string lineOf(const BatchItem& item)
 {
-    char text[160];
-    std::snprintf(text, sizeof text, "%-22.60s %-22.60s %-12s ", nameOf(item.infrared).c_str(),
-                  nameOf(item.visible).c_str(), sizeOf(item).c_str());
-    return text + printable(item.remark) + "\n";
+    return padded(nameOf(item.infrared), 22) + padded(nameOf(item.visible), 22) + padded(sizeOf(item), 12) +
+           printable(item.remark) + "\n";
 }
 
 std::size_t problemsOf(const BatchPlan& plan)

@@ -104,6 +104,8 @@ BatchPlan planOf(const BatchArguments& arguments, const JobControl& job)
 {
     if (!arguments.dataset.empty() && (!arguments.infrared.empty() || !arguments.visible.empty()))
         refuse("--dataset takes the place of --infrared and --visible");
+    if (!arguments.labels.empty() && !arguments.dataset.empty())
+        refuse("a data set brings its labels with it");
     if (!arguments.dataset.empty())
         return planOfDataset(arguments.dataset, job);
     if (arguments.infrared.empty() || arguments.visible.empty())

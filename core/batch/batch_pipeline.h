@@ -67,7 +67,7 @@ private:
     void waitWhilePaused();
     TaskId taskOf(std::size_t item, std::size_t method) const;
 
-    const PipelineSetup& m_setup;
+    PipelineSetup m_setup;
     Journal& m_journal;
     ProgressMeter& m_meter;
     const BatchControl& m_control;

@@ -46,14 +46,34 @@ void requireOtherPlace(const BatchPlan& plan, const std::vector<LoadedMethod>& m
         }
 }
 
+/// Shards of one batch may share a folder, but with no other run: each takes what it does not know of for half-written.
+void refuseOtherRuns(const fs::path& folder, const Shard& shard)
+{
+    std::error_code ignored;
+    const bool holdsWhole = fs::exists(folder / runFile(Shard()), ignored);
+    if (!shard.isWhole() && holdsWhole)
+        refuse(folder, "it holds a run that is not split into shards", "Choose another folder");
+    const std::string siblings = "-of-" + std::to_string(shard.count) + ".json";
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+        const std::string name = entry.path().filename().string();
+        const bool isOther = shard.isWhole() ? !holdsWhole : !name.ends_with(siblings);
+        if (isOther && name.starts_with("run-") && name.ends_with(".json"))
+            refuse(folder, "it holds a shard of a batch (" + name + ")",
+                   "Bring the shards together by --collect first, or choose another folder");
+    }
+}
+
 /// The run that a folder holds must be this one, and one to go on with.
 void checkEarlierRun(const fs::path& folder, const RunDescription& run)
 {
     const Shard& shard = run.request.shard;
     const fs::path file = folder / runFile(shard);
     std::error_code ignored;
-    if (!fs::exists(file, ignored))
+    if (!fs::exists(file, ignored)) {
+        refuseOtherRuns(folder, shard);
+        fs::remove(folder / journalFile(shard), ignored); // nobody knows any more of which run
         return;
+    }
     if (!run.request.resume)
         refuse(folder, "it holds a run already (" + file.filename().string() + ")",
                "Go on with that run by --resume, or choose another folder");

@@ -31,7 +31,7 @@ struct BatchSummary {
     bool isComplete() const { return failed == 0 && missing == 0; }
 };
 
-/// @param progress  of the run; of no use for shards that were collected, and then its counts are worked out
+/// @param progress  of the run; empty for shards that were collected
 BatchSummary summariseBatch(const RunDescription& run, const TaskEntries& entries, const BatchProgress& progress);
 
 /// Writes the summary, and where metrics were measured the table of them: a line for each method, item and metric, with

@@ -366,6 +366,12 @@ private Q_SLOTS:
         QCOMPARE(all["run.json"], clean["run.json"]);
         QCOMPARE(events(all["journal.jsonl"], "done"), events(clean["journal.jsonl"], "done"));
 
+        // Neither takes the other's results for half-written.
+        for (const QStringList& more : {QStringList{}, QStringList{"--shard", "1/3"}}) {
+            const CliResult refused = runCli(manyTo(QDir(m_folder.path()).relativeFilePath(folders[0]), more));
+            QCOMPARE(refused.exitCode, 1);
+            QVERIFY2(refused.messages.contains("it holds a shard of a batch"), qPrintable(refused.messages));
+        }
         if (together) { // in place
             const CliResult inPlace = runCli({"batch", "-o", folders[0], "--collect", folders[0]});
             QVERIFY2(inPlace.exitCode == 0, qPrintable(inPlace.messages));
@@ -541,6 +547,10 @@ private Q_SLOTS:
         QTest::newRow("broken") << QStringList{"--repeat", at("broken/run.json"), "-o", at("never")} << 2
                                 << "it is damaged";
         QTest::newRow("nothing to resume") << QStringList{"-o", at("never"), "--resume"} << 2 << "Cannot read the run";
+        QTest::newRow("labels") << QStringList{"--dataset", at("many"), "--labels", at("many"), "-o", at("never")} << 1
+                                << "brings its labels";
+        QTest::newRow("shard of a whole") << input + QStringList{"-o", at("clean"), "--shard", "1/2"} << 1
+                                          << "it holds a run that is not split into shards";
         QTest::newRow("holds a run") << input + QStringList{"-o", at("clean")} << 1
                                      << "Go on with that run by --resume";
         QTest::newRow("another run")

@@ -161,6 +161,17 @@ private Q_SLOTS:
         VERIFY_ERROR(runBatch(plan(), again, folder), "the options, model or versions of average differ");
     }
 
+    // Without its run.json a journal is of nobody knows which run.
+    void staleJournal()
+    {
+        runBatch(plan(), request({"average"}), toPath(at("stale")));
+        QVERIFY(QFile::remove(at("stale/run.json")));
+        BatchRequest other = request({"average"});
+        other.methods[0].options.stretch = true;
+        other.resume = true;
+        QCOMPARE(runBatch(plan(), other, toPath(at("stale"))).progress.kept, 0u);
+    }
+
     void stoppedWhilePaused()
     {
         PauseSwitch pause;
