@@ -3,9 +3,39 @@
 
 #include "core/base/error.h"
 
+#include <condition_variable>
+#include <cstdlib>
+#include <future>
+#include <mutex>
 #include <thread>
 
 namespace duoscope {
+namespace {
+
+/// The threads of LibTorch wait for each other after every layer. libgomp lets them spin meanwhile, which on a machine
+/// with other work doubles the time of a fusion and triples its processor time, unless it manages more threads than
+/// there are cores: then they soon sleep. So one idle team more is started, once, and kept.
+void letWaitingThreadsSleep()
+{
+    static std::once_flag once;
+    std::call_once(once, [] {
+        if (std::getenv("OMP_WAIT_POLICY") || std::getenv("GOMP_SPINCOUNT")) // somebody has decided that
+            return;
+        std::promise<void> started;
+        std::future<void> isStarted = started.get_future();
+        std::thread([started = std::move(started)]() mutable {
+            constexpr int kEnoughForAllThreads = 1 << 18;
+            torch::ones({kEnoughForAllThreads}).exp();
+            started.set_value();
+            std::mutex forever;
+            std::unique_lock lock(forever);
+            std::condition_variable().wait(lock, [] { return false; });
+        }).detach();
+        isStarted.wait();
+    });
+}
+
+} // namespace
 
 torch::Device computeDevice(const std::string& name, int threads)
 {
@@ -17,6 +47,7 @@ torch::Device computeDevice(const std::string& name, int threads)
         throw Error(ErrorKind::Usage, "Cannot compute on a CUDA device",
                     "this LibTorch finds none (no GPU, no driver, or built without CUDA)", "Use --device cpu");
     torch::set_num_threads(threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency()));
+    letWaitingThreadsSleep();
     return hasCuda && name != "cpu" ? torch::kCUDA : torch::kCPU;
 }
 

@@ -17,11 +17,15 @@
 #include "widgets/viewer/picture_canvas.h"
 
 #include <QAbstractButton>
+#include <QDialogButtonBox>
 #include <QDropEvent>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QImage>
+#include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
@@ -54,7 +58,8 @@ private Q_SLOTS:
     void theWholePathByKeyboard()
     {
         Session& session = m_window->session();
-        m_window->open({m_scenes.path("ir/scene0.png"), m_scenes.path("vi/scene0.png")});
+        key(Qt::Key_O, Qt::ControlModifier);
+        type('"' + m_scenes.path("ir/scene0.png") + "\" \"" + m_scenes.path("vi/scene0.png") + '"', *m_window);
         QTRY_COMPARE(session.pair(session.currentPair())->name, "scene0");
         QTRY_VERIFY(session.currentTrace());
         key(Qt::Key_1); // to the first pane
@@ -71,14 +76,27 @@ private Q_SLOTS:
         key(Qt::Key_End);
         // A class in the table, by arrows.
         QTableView& table = m_window->attribution().table();
-        m_window->raiseDock("attribution");
-        table.setFocus();
-        QTest::keyClick(&table, Qt::Key_Down);
+        for (int i = 0; i < 20 && QApplication::focusWidget() != &table; ++i)
+            key(Qt::Key_F6);
+        QCOMPARE(QApplication::focusWidget(), &table);
+        key(Qt::Key_Down);
         QTRY_VERIFY(session.selectedClass() >= 0);
         QCOMPARE(session.stage(), 5); // arrows in the table are the table's
         const QString figure = m_scenes.path("figure.png");
-        QVERIFY(m_window->saveFigure(figure, {}));
-        QVERIFY(!QImage(figure).isNull());
+        key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        auto* dialog = m_window->findChild<FigureDialog*>();
+        QVERIFY(dialog);
+        QTRY_VERIFY(dialog->isActiveWindow());
+        for (int i = 0; i < 20 && !saveButton(*dialog)->hasFocus(); ++i)
+            key(Qt::Key_Tab);
+        QVERIFY(saveButton(*dialog)->hasFocus());
+        key(Qt::Key_Space);
+        type(figure, *dialog);
+        QTRY_VERIFY(!QImage(figure).isNull());
+        key(Qt::Key_Escape); // closes the dialog
+        QTRY_VERIFY(!m_window->findChild<FigureDialog*>());
+        m_window->activateWindow();
+        QTRY_VERIFY(m_window->isActiveWindow());
         key(Qt::Key_1);
         key(Qt::Key_Escape);
         QCOMPARE(session.selectedClass(), -1);
@@ -108,9 +126,13 @@ private Q_SLOTS:
         QCOMPARE(session.pair(session.currentPair())->name, "Fog");
         key(Qt::Key_Down);
         QCOMPARE(session.pair(session.currentPair())->name, "scene0");
-        key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier); // the figure's dialog
-        auto* dialog = m_window->findChild<FigureDialog*>();
-        QVERIFY(dialog && dialog->isVisible());
+        // Through all panels and back to the panes.
+        QSet<QWidget*> seen;
+        for (int i = 0; i < 20 && (i == 0 || !m_window->grid().isAncestorOf(QApplication::focusWidget())); ++i) {
+            key(Qt::Key_F6);
+            seen << QApplication::focusWidget();
+        }
+        QVERIFY2(seen.size() >= 8, qPrintable(QString::number(seen.size())));
     }
 
     void aPaneOfAnotherMethod()
@@ -298,6 +320,27 @@ private:
     }
 
     /// To whatever has the focus, as a keyboard does.
+    /// Into the file dialog that the window is about to open, with Enter at the end.
+    void type(const QString& files, QWidget& window)
+    {
+        QFileDialog* dialog = nullptr;
+        QTRY_VERIFY((dialog = QApplication::activeWindow() ? qobject_cast<QFileDialog*>(QApplication::activeWindow())
+                                                           : nullptr));
+        auto* line = dialog->findChild<QLineEdit*>();
+        QVERIFY(line->hasFocus());
+        line->selectAll();
+        QTest::keyClicks(line, files);
+        QTest::keyClick(line, Qt::Key_Return);
+        QTRY_VERIFY(QApplication::activeWindow() != dialog);
+        window.activateWindow(); // this platform has nobody who would do it
+        QTRY_VERIFY(window.isActiveWindow());
+    }
+
+    static QPushButton* saveButton(const FigureDialog& dialog)
+    {
+        return dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save);
+    }
+
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
     {
         QWidget* focus = QApplication::focusWidget();

@@ -118,10 +118,13 @@ void FigureDialog::refresh()
 
 void FigureDialog::save()
 {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Save figure"), "figure.pdf",
-                                                      tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"));
-    if (!file.isEmpty())
-        Q_EMIT saveAsked(file, options());
+    auto* dialog = new QFileDialog(this, tr("Save figure"), {}, tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile("figure.pdf");
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& file) { Q_EMIT saveAsked(file, options()); });
+    dialog->open();
 }
 
 } // namespace duoscope

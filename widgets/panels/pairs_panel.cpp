@@ -126,6 +126,8 @@ void PairsPanel::makeActions()
     m_remove = make("pairs-remove", "trash", [this] { removeSelected(); });
     m_showInFolder = make("pairs-show-in-folder", "folder", [this] { showInFolder(); });
     m_copyPaths = make("pairs-copy-paths", "copy", [this] { copyPaths(); });
+    m_openFiles->setShortcut(QKeySequence("Ctrl+O"));
+    m_openFolder->setShortcut(QKeySequence("Ctrl+Shift+O"));
     // In the list alone: elsewhere these keys mean other things.
     m_remove->setShortcut(QKeySequence::Delete);
     m_remove->setShortcutContext(Qt::WidgetWithChildrenShortcut);

@@ -61,6 +61,8 @@ Actions::Actions(QWidget* window) : QObject(window), m_window(window)
 
     thermalScale = add("thermalScale", {});
 
+    nextPanel = add("nextPanel", QKeySequence("F6"));
+    previousPanel = add("previousPanel", QKeySequence("Shift+F6"));
     resetLayout = add("resetLayout", {});
     firstSteps = add("firstSteps", QKeySequence("F1"), "info");
     shortcuts = add("shortcuts", QKeySequence("Ctrl+K"), "keyboard");
@@ -139,6 +141,8 @@ void Actions::retranslate()
     play->setText(tr("Play the stages"));
     pairBack->setText(tr("Pair before"));
     pairOn->setText(tr("Next pair"));
+    nextPanel->setText(tr("Next panel"));
+    previousPanel->setText(tr("Panel before"));
     histogram->setText(tr("Histogram of the pane"));
     thermalScale->setText(tr("Temperature scale…"));
     resetLayout->setText(tr("Reset layout"));

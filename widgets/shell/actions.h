@@ -56,6 +56,8 @@ public:
     QAction* histogram;
     QAction* thermalScale;
 
+    QAction* nextPanel; ///< to the keyboard: from the panes through all docks
+    QAction* previousPanel;
     QAction* resetLayout;
     QAction* firstSteps;
     QAction* shortcuts;

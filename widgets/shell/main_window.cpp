@@ -95,7 +95,7 @@ MainWindow::MainWindow(const std::filesystem::path& bundledModel, const std::fil
     makeMenus();
     connectActions();
     connectSession();
-    ShortcutsDialog::applySavedShortcuts(m_actions->all());
+    ShortcutsDialog::applySavedShortcuts(withKeys());
     qApp->installEventFilter(this);
     retranslate();
     resetLayout();
@@ -267,10 +267,15 @@ void MainWindow::makeMenus()
     analyse->addActions({m_actions->pairBack, m_actions->pairOn, m_actions->histogram, m_actions->thermalScale});
 
     QMenu* window = menu();
-    for (Dock* dock : m_docks)
+    for (Dock* dock : m_docks) {
         window->addAction(dock->toggleViewAction());
+        connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
+            if (shown)
+                dock->raise();
+        });
+    }
     window->addSeparator();
-    window->addAction(m_actions->resetLayout);
+    window->addActions({m_actions->nextPanel, m_actions->previousPanel, m_actions->resetLayout});
 
     QMenu* help = menu();
     help->addActions({m_actions->firstSteps, m_actions->shortcuts, m_actions->modelInformation});
@@ -289,10 +294,13 @@ void MainWindow::connectActions()
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     }
     on(a.openModel, [this] {
-        const QString file = QFileDialog::getOpenFileName(this, tr("Open model"), {}, tr("Models (*.safetensors)"));
-        if (!file.isEmpty())
-            open({file});
+        auto* dialog = new QFileDialog(this, tr("Open model"), {}, tr("Models (*.safetensors)"));
+        dialog->setFileMode(QFileDialog::ExistingFile);
+        connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { open({file}); });
+        showDialog(this, dialog);
     });
+    on(a.nextPanel, [this] { stepPanel(1); });
+    on(a.previousPanel, [this] { stepPanel(-1); });
     on(a.saveFigure, [this] {
         auto* dialog = new FigureDialog(*m_grid, this);
         connect(dialog, &FigureDialog::saveAsked, this, &MainWindow::saveFigure);
@@ -382,7 +390,7 @@ void MainWindow::connectActions()
     on(a.thermalScale, [this] { showDialog(this, new ThermalDialog(*m_session, this)); });
     on(a.resetLayout, [this] { resetLayout(); });
     on(a.firstSteps, [this] { raiseDock("firstSteps"); });
-    on(a.shortcuts, [this] { showDialog(this, new ShortcutsDialog(m_actions->all(), this)); });
+    on(a.shortcuts, [this] { showDialog(this, new ShortcutsDialog(withKeys(), this)); });
     on(a.modelInformation, [this] { showDialog(this, new ModelInformationDialog(*m_session, this)); });
     on(a.about, [this] { showDialog(this, new AboutDialog(this)); });
     connect(m_firstSteps, &FirstStepsPanel::shortcutsAsked, a.shortcuts, &QAction::trigger);
@@ -476,6 +484,41 @@ void MainWindow::stepPair(int step)
                 m_session->setCurrentPair(pairs[static_cast<std::size_t>(next)].id);
             return;
         }
+}
+
+QList<QAction*> MainWindow::withKeys() const
+{
+    return QList<QAction*>{m_pairs->openFilesAction(), m_pairs->openFolderAction()} + m_actions->all();
+}
+
+void MainWindow::stepPanel(int step)
+{
+    // The panes, then the docks that are not closed; those behind a tab are raised.
+    std::vector<Dock*> docks{nullptr};
+    for (Dock* dock : m_docks)
+        if (!dock->isHidden() || !tabifiedDockWidgets(dock).isEmpty())
+            docks.push_back(dock);
+    std::size_t now = 0;
+    for (std::size_t i = 1; i < docks.size(); ++i)
+        if (docks[i]->isAncestorOf(QApplication::focusWidget()))
+            now = i;
+    for (std::size_t tried = 0; tried < docks.size(); ++tried) {
+        now = (now + docks.size() + static_cast<std::size_t>(step)) % docks.size();
+        if (!docks[now]) {
+            m_grid->currentPane().canvas().setFocus(Qt::ShortcutFocusReason);
+            return;
+        }
+        docks[now]->raise();
+        // A list or a table where there is one, else whatever takes the keyboard first.
+        QWidget* target = docks[now]->findChild<QAbstractItemView*>();
+        for (QWidget* widget : docks[now]->widget()->findChildren<QWidget*>())
+            if (!target && widget->focusPolicy() & Qt::TabFocus && widget->isEnabled() && widget->isVisibleTo(this))
+                target = widget;
+        if (target) {
+            target->setFocus(Qt::ShortcutFocusReason);
+            return;
+        }
+    }
 }
 
 void MainWindow::chooseZoom(const QString& text)

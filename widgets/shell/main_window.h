@@ -83,6 +83,8 @@ private:
     void remember(const QStringList& paths);
     void report(const OpenResult& result);
     void say(const QString& sentence, bool failure);
+    QList<QAction*> withKeys() const; ///< actions whose keys can be changed
+    void stepPanel(int step); ///< the keyboard's
     void stepPair(int step);
     void chooseZoom(const QString& text);
     void openSample();
