@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/fusion_arguments.h"
 #include "app/cli/progress_bar.h"
 #include "app/resources.h"
 #include "core/base/error.h"
@@ -22,17 +23,9 @@ struct FuseArguments {
     std::string visible;
     std::string output;
     std::string method;
-    std::string model;
-    std::string equations;
-    std::string attribution = "exact";
-    std::string quadrature;
-    std::string infraredRange = "auto";
-    std::string visibleRange = "auto";
     std::vector<std::string> classWeights;
-    bool stretch = false;
-    bool noStretch = false;
     bool trace = false;
-    FusionOptions options;
+    FusionArguments fusion;
 };
 
 template <typename Number>
@@ -45,32 +38,12 @@ Number parseNumber(const std::string& text, const std::string& what)
     return value;
 }
 
-FusionOptions fusionOptions(const FuseArguments& arguments)
-{
-    FusionOptions options = arguments.options;
-    options.model = arguments.model.empty() ? bundledModel() : std::filesystem::path(arguments.model);
-    options.classSets = resourceFolder() / "class_sets";
-    if (!arguments.equations.empty())
-        options.equations = parseEquations(arguments.equations);
-    options.attribution = arguments.attribution == "off" ? AttributionMode::Off : AttributionMode::Exact;
-    if (!arguments.quadrature.empty()) {
-        const std::size_t colon = arguments.quadrature.find(':');
-        options.quadratureRule = arguments.quadrature.substr(0, colon);
-        if (colon != std::string::npos)
-            options.quadratureSteps =
-                parseNumber<int>(arguments.quadrature.substr(colon + 1), "the quadrature " + arguments.quadrature);
-    }
-    if (arguments.stretch || arguments.noStretch)
-        options.stretch = arguments.stretch;
-    return options;
-}
-
 /// The method asked for, else the best there is.
 std::string methodName(const FuseArguments& arguments)
 {
     if (!arguments.method.empty())
         return arguments.method;
-    if (!arguments.model.empty() || !bundledModel().empty())
+    if (!arguments.fusion.model.empty() || !bundledModel().empty())
         return "uaafusion";
     spdlog::warn("No model is given and none is bundled, so the method is laplacian; --model or --method choose");
     return "laplacian";
@@ -119,7 +92,7 @@ void warnOfUselessOptions(const CLI::App& command, const std::string& method)
         return;
     std::string useless;
     for (const CLI::Option* option : command.get_options())
-        if (option->count() > 0 && (option->get_group() == "UAAFusion" || option->check_lname("model")))
+        if (option->count() > 0 && option->get_group() == "UAAFusion")
             useless += (useless.empty() ? "" : ", ") + option->get_name();
     if (!useless.empty())
         spdlog::warn("{} has no meaning for the method {}", useless, method);
@@ -165,9 +138,8 @@ void fuse(const FuseArguments& arguments, const CLI::App& command, const Session
     std::vector<ClassWeight> classWeights;
     for (const std::string& text : arguments.classWeights)
         classWeights.push_back(parseClassWeight(text));
-    const PairOptions pairOptions{RangeRequest::parse(arguments.infraredRange),
-                                  RangeRequest::parse(arguments.visibleRange)};
-    const FusionOptions options = fusionOptions(arguments);
+    const PairOptions pairOptions = pairOptionsOf(arguments.fusion);
+    const FusionOptions options = fusionOptionsOf(arguments.fusion);
     const std::unique_ptr<FusionMethod> method = makeFusionMethod(name, options);
     ImagePair pair = loadPair(arguments.infrared, arguments.visible, pairOptions);
     {
@@ -197,68 +169,19 @@ void addFuseCommand(CLI::App& program, Session& session)
 {
     CLI::App* command = program.add_subcommand("fuse", "Fuse one pair of an infrared and a visible image");
     auto arguments = std::make_shared<FuseArguments>();
-    FusionOptions& options = arguments->options;
     command->add_option("--infrared,-i", arguments->infrared, "Infrared image (PNG, JPEG, TIFF or BMP)")->required();
     command->add_option("--visible,-v", arguments->visible, "Visible image of the same size")->required();
     command->add_option("--output,-o", arguments->output, "Folder for the result; made where missing")->required();
     command->add_option("--method,-m", arguments->method,
                         "Fusion method (see duoscope-cli methods); default: uaafusion where there is a model");
-    command->add_option("--model", arguments->model, "Model for uaafusion (safetensors; see import)");
     command->add_flag("--trace", arguments->trace, "Also write every quantity of the computation (trace.json, .npy)");
     command->add_flag("--json", session.json, "Print the summary as JSON");
 
-    command->add_option("--equations", arguments->equations, "paper or released; default: those of the model")
-        ->group("UAAFusion");
-    command->add_option("--stages", options.stages, "Stages K to run; default: all the model has")
-        ->check(CLI::Range(1, 32))
-        ->group("UAAFusion");
-    command
-        ->add_option("--attribution", arguments->attribution,
-                     "exact: class weights by integrated gradients; "
-                     "off: both sources count alike")
-        ->check(CLI::IsMember({"exact", "off"}))
-        ->capture_default_str()
-        ->group("UAAFusion");
-    command
-        ->add_option("--quadrature", arguments->quadrature,
-                     "Rule and steps of the integral: right, midpoint or trapezoid, as in midpoint:8; "
-                     "default: midpoint:4, with released equations right:5")
-        ->group("UAAFusion");
-    command
-        ->add_option("--path-steps", options.pathSteps,
-                     "Sub-steps on each segment of the path attention; default: as in the model's training")
-        ->check(CLI::Range(1, 1000))
-        ->group("UAAFusion");
-    command
-        ->add_option("--attention-scale", options.attentionScale,
-                     "How attention enters its gate: paper, times-pixels or standardised; default: as in the "
-                     "model's training")
-        ->group("UAAFusion");
+    addFusionOptions(*command, arguments->fusion);
     command
         ->add_option("--set-weight", arguments->classWeights,
                      "What if: set w1 of a class, as in person=0.9; may be given several times")
         ->group("UAAFusion");
-    auto* stretch = command->add_flag("--stretch", arguments->stretch, "Stretch the result to the full range");
-    command
-        ->add_flag("--no-stretch", arguments->noStretch,
-                   "Keep the values as computed; default, save with released equations")
-        ->excludes(stretch);
-
-    const std::string rangeHelp = "What becomes black and white: auto, full, percentile:LOW,HIGH or fixed:LOW,HIGH";
-    command
-        ->add_option("--infrared-range", arguments->infraredRange,
-                     rangeHelp + "; auto is percentile:0.5,99.5 for 16 bits and float")
-        ->capture_default_str()
-        ->group("Input");
-    command->add_option("--visible-range", arguments->visibleRange, rangeHelp)->capture_default_str()->group("Input");
-    command->add_option("--device", options.device, "auto, cpu or cuda")
-        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
-        ->capture_default_str()
-        ->group("Machine");
-    command->add_option("--threads", options.threads, "Threads; 0 for all cores")
-        ->check(CLI::Range(0, 1024))
-        ->capture_default_str()
-        ->group("Machine");
     command->footer("Writes gray.png, colour.png (where a source has colour) and summary.json. With --trace also\n"
                     "trace.json and float32 .npy files: stage_0 ... stage_K, attention_1 ... attention_K,\n"
                     "weight_infrared; int32: regions, segmentation_{infrared,visible,fused}.\n\n"

@@ -38,7 +38,8 @@ void addFusionOptions(CLI::App& command, FusionArguments& arguments)
         ->group("UAAFusion");
     command
         .add_option("--quadrature", arguments.quadrature,
-                    "Rule and steps of the integral: right, midpoint or trapezoid, as in midpoint:8")
+                    "Rule and steps of the integral: right, midpoint or trapezoid, as in midpoint:8; "
+                    "default: midpoint:4, with released equations right:5")
         ->group("UAAFusion");
     command
         .add_option("--path-steps", options.pathSteps,
@@ -47,7 +48,8 @@ void addFusionOptions(CLI::App& command, FusionArguments& arguments)
         ->group("UAAFusion");
     command
         .add_option("--attention-scale", options.attentionScale,
-                    "paper, times-pixels or standardised; default: as in the model's training")
+                    "How attention enters its gate: paper, times-pixels or standardised; default: as in the "
+                    "model's training")
         ->group("UAAFusion");
     auto* stretch = command.add_flag("--stretch", arguments.stretch, "Stretch the results to the full range");
     command

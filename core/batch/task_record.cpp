@@ -31,47 +31,12 @@ Json describeProvenance(const Provenance& provenance)
     return json;
 }
 
-Json describeSide(const ClassAttribution& side)
-{
-    return {{"score", side.score},
-            {"attribution", side.attribution},
-            {"completeness_residual", side.residual},
-            {"score_change", side.change}};
-}
-
-Json describeClasses(const FusionTrace& trace)
-{
-    Json classes = Json::array();
-    for (const ClassTrace& entry : trace.classes) {
-        if (entry.pixels == 0)
-            continue;
-        Json json = {{"id", entry.id},
-                     {"name", trace.classSet.at(entry.id).name},
-                     {"pixels", entry.pixels},
-                     {"w1", entry.infraredWeight},
-                     {"w2", entry.visibleWeight()}};
-        if (trace.isAttributed()) {
-            json["infrared"] = describeSide(entry.infrared);
-            json["visible"] = describeSide(entry.visible);
-        }
-        classes.push_back(std::move(json));
-    }
-    return classes;
-}
-
 Json describeStages(const FusionTrace& trace)
 {
     Json stages = Json::array();
-    for (const StageTrace& stage : trace.stages) {
-        if (stage.k == 0)
-            continue;
-        Json json = {{"k", stage.k}, {"step_size", stage.stepSize}, {"mean_change", stage.change}};
-        if (trace.isAttributed()) {
-            json["completeness_residual"] = stage.completenessResidual;
-            json["score_change"] = stage.scoreChange;
-        }
-        stages.push_back(std::move(json));
-    }
+    for (const StageTrace& stage : trace.stages)
+        if (stage.k > 0)
+            stages.push_back(describe(stage, trace.isAttributed()));
     return stages;
 }
 

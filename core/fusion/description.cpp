@@ -37,4 +37,52 @@ Json describe(const Provenance& provenance)
     return json;
 }
 
+namespace {
+
+Json describe(const ClassAttribution& side)
+{
+    return {{"score", side.score},
+            {"attribution", side.attribution},
+            {"completeness_residual", side.residual},
+            {"score_change", side.change}};
+}
+
+} // namespace
+
+Json describeClasses(const FusionTrace& trace)
+{
+    Json classes = Json::array();
+    for (const ClassTrace& entry : trace.classes) {
+        if (entry.pixels == 0)
+            continue;
+        Json description = {{"id", entry.id},
+                            {"name", trace.classSet.at(entry.id).name},
+                            {"pixels", entry.pixels},
+                            {"w1", entry.infraredWeight},
+                            {"w2", entry.visibleWeight()},
+                            {"w1_attributed", entry.attributedWeight},
+                            {"what_if", entry.isChanged()}};
+        if (trace.isAttributed()) {
+            description["infrared"] = describe(entry.infrared);
+            description["visible"] = describe(entry.visible);
+        }
+        classes.push_back(std::move(description));
+    }
+    return classes;
+}
+
+Json describe(const StageTrace& stage, bool attributed)
+{
+    Json json = {{"k", stage.k}};
+    if (stage.k > 0) {
+        json["step_size"] = stage.stepSize;
+        json["mean_change"] = stage.change;
+        if (attributed) {
+            json["completeness_residual"] = stage.completenessResidual;
+            json["score_change"] = stage.scoreChange;
+        }
+    }
+    return json;
+}
+
 } // namespace duoscope

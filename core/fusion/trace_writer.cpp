@@ -18,49 +18,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json describe(const ClassAttribution& side)
-{
-    return {{"score", side.score},
-            {"attribution", side.attribution},
-            {"completeness_residual", side.residual},
-            {"score_change", side.change}};
-}
-
-Json describePresentClasses(const FusionTrace& trace)
-{
-    Json classes = Json::array();
-    for (const ClassTrace& entry : trace.classes) {
-        if (entry.pixels == 0)
-            continue;
-        Json description = {{"id", entry.id},
-                            {"name", trace.classSet.at(entry.id).name},
-                            {"pixels", entry.pixels},
-                            {"w1", entry.infraredWeight},
-                            {"w2", entry.visibleWeight()},
-                            {"w1_attributed", entry.attributedWeight},
-                            {"what_if", entry.isChanged()}};
-        if (trace.isAttributed()) {
-            description["infrared"] = describe(entry.infrared);
-            description["visible"] = describe(entry.visible);
-        }
-        classes.push_back(std::move(description));
-    }
-    return classes;
-}
-
 Json describeStages(const FusionTrace& trace)
 {
     Json stages = Json::array();
     for (const StageTrace& stage : trace.stages) {
-        Json entry = {{"k", stage.k}, {"seconds", stage.seconds}};
-        if (stage.k > 0) {
-            entry["step_size"] = stage.stepSize;
-            entry["mean_change"] = stage.change;
-            if (trace.isAttributed()) {
-                entry["completeness_residual"] = stage.completenessResidual;
-                entry["score_change"] = stage.scoreChange;
-            }
-        }
+        Json entry = describe(stage, trace.isAttributed());
+        entry["seconds"] = stage.seconds;
         if (!stage.infraredWeights.empty())
             entry["w1_by_class"] = stage.infraredWeights;
         stages.push_back(std::move(entry));
@@ -85,7 +48,7 @@ Json summarise(const FusionTrace& trace)
                  {"seconds", seconds}};
     if (!trace.classes.empty()) {
         json["class_set"] = trace.classSet.name();
-        json["classes"] = describePresentClasses(trace);
+        json["classes"] = describeClasses(trace);
         if (trace.isAttributed()) {
             const WeightShares shares = weightShares(trace);
             json["pixels_undecided"] = shares.undecided;
