@@ -11,6 +11,7 @@
 #include <QDir>
 #include <QIcon>
 #include <QSettings>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
@@ -76,7 +77,9 @@ int main(int argc, char* argv[])
     applyTheme(preferences.theme);
     applyLanguage(preferences.language);
 
-    MainWindow window(bundledModel(), resourceFolder());
+    const QString state =
+        tourFolder.empty() ? QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) : settings.path();
+    MainWindow window(bundledModel(), resourceFolder(), state);
     window.apply(preferences);
     const QSize wanted = size.first > 0 ? QSize(size.first, size.second) : QSize(1600, 1000);
     window.resize(wanted);

@@ -169,7 +169,7 @@ int main(int argc, char* argv[])
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
     applyTheme(Preferences::Theme::Dark);
-    MainWindow window(bundledModelFile(), sourceResources());
+    MainWindow window(bundledModelFile(), sourceResources(), folder.path());
     window.resize(1600, 1000);
     window.resetLayout();
     window.restore();

@@ -13,6 +13,7 @@
 #include "widgets/shell/appearance.h"
 #include "widgets/shell/main_window.h"
 #include "widgets/shell/status_line.h"
+#include "widgets/shell/workspace.h"
 #include "widgets/viewer/compare_grid.h"
 #include "widgets/viewer/picture_canvas.h"
 
@@ -22,8 +23,10 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QImage>
+#include <QJsonArray>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QScrollBar>
@@ -43,6 +46,7 @@ private Q_SLOTS:
     void init()
     {
         QSettings().clear();
+        m_state = std::make_unique<QTemporaryDir>();
         open();
     }
     void cleanup() { m_window.reset(); }
@@ -247,19 +251,78 @@ private Q_SLOTS:
 
     void filesThatWentAreSaid()
     {
-        {
-            QSettings settings;
-            settings.beginWriteArray("pairs");
-            settings.setArrayIndex(0);
-            settings.setValue("infrared", "/nowhere/ir.png");
-            settings.setValue("visible", "/nowhere/vi.png");
-            settings.setValue("name", "lost");
-            settings.endArray();
-        }
+        QTemporaryDir folder;
+        QVERIFY(QFile::copy(m_scenes.path("ir/scene0.png"), folder.filePath("lost_ir.png")));
+        QVERIFY(QFile::copy(m_scenes.path("vi/scene0.png"), folder.filePath("lost_vi.png")));
+        Session& session = m_window->session();
+        while (!session.pairs().empty())
+            session.removePair(session.pairs().front().id);
+        m_window->open({folder.filePath("lost_ir.png"), folder.filePath("lost_vi.png")});
+        QTRY_COMPARE(session.pairs().size(), 1U);
+        QVERIFY(m_window->close());
+        folder.remove();
         m_window.reset();
         open();
-        QVERIFY(m_window->log().text().contains("lost"));
-        QCOMPARE(m_window->session().pairs().size(), 3U); // the samples, rather than nothing
+        QVERIFY(m_window->log().text().contains("lost_ir.png"));
+        QTRY_VERIFY(!m_window->session().pairs().front().error.isEmpty()); // not forgotten
+        QCOMPARE(m_window->session().pairs().size(), 4U);                  // the samples, rather than nothing
+    }
+
+    void theSessionSurvivesACrash()
+    {
+        m_window->open({m_scenes.path("ir/scene0.png"), m_scenes.path("vi/scene0.png")});
+        QTRY_COMPARE(m_window->session().pairs().size(), 4U);
+        const QString file = m_state->filePath("session.duoscope");
+        QTRY_VERIFY(QFile::exists(file));
+        QTRY_COMPARE(readWorkspace(file).value("pairs").toArray().size(), 4);
+        m_window.reset(); // without being closed, as when the process is killed
+        open();
+        QCOMPARE(m_window->session().pairs().size(), 4U);
+        QVERIFY(m_window->log().text().contains("did not end as it should"));
+        // A file that is damaged is said, and kept aside.
+        QVERIFY(m_window->close());
+        m_window.reset();
+        QFile damaged(file);
+        QVERIFY(damaged.open(QIODevice::WriteOnly));
+        damaged.write("{ \"program\": ");
+        damaged.close();
+        open();
+        QVERIFY(m_window->log().text().contains("damaged"));
+        QVERIFY(QFile::exists(file + ".damaged"));
+        QCOMPARE(m_window->session().pairs().size(), 3U);
+    }
+
+    void workspacesThatMoved()
+    {
+        QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkpath("data/ir") && QDir(folder.path()).mkpath("data/vi"));
+        for (const char* name : {"ir/scene0.png", "vi/scene0.png", "ir/scene1.png", "vi/scene1.png"})
+            QVERIFY(QFile::copy(m_scenes.path(name), folder.filePath(QString("data/") + name)));
+        Session& session = m_window->session();
+        while (!session.pairs().empty())
+            session.removePair(session.pairs().front().id);
+        m_window->open({folder.filePath("data")});
+        QTRY_COMPARE(session.pairs().size(), 2U);
+        QTRY_VERIFY(session.currentTrace());
+        m_window->grid().view().addPin({0.25, 0.5});
+        QTemporaryDir elsewhere;
+        const QString file = elsewhere.filePath("two.duoscope");
+        QVERIFY(m_window->saveWorkspace(file));
+        QVERIFY(QDir().rename(folder.filePath("data"), folder.filePath("moved")));
+        m_window->grid().view().clearPins();
+        m_window->open({file});
+        QMessageBox* question = nullptr;
+        QTRY_VERIFY((question = m_window->findChild<QMessageBox*>("missingFiles")));
+        QTRY_VERIFY(question->isActiveWindow());
+        QTest::keyClick(question, Qt::Key_Return); // locate is the default
+        type(folder.filePath("moved/ir/scene0.png"), *m_window);
+        QTRY_COMPARE(m_window->grid().view().pins().size(), 1U);
+        QCOMPARE(session.pairs().size(), 2U);
+        for (const PairEntry& pair : session.pairs()) {
+            QVERIFY(std::filesystem::exists(pair.infrared));
+            QVERIFY(std::filesystem::exists(pair.visible));
+        }
+        QTRY_VERIFY(session.currentTrace());
     }
 
     void droppedFoldersOpen()
@@ -311,7 +374,7 @@ private Q_SLOTS:
 private:
     void open()
     {
-        m_window = std::make_unique<MainWindow>(bundledModelFile(), sourceResources());
+        m_window = std::make_unique<MainWindow>(bundledModelFile(), sourceResources(), m_state->path());
         m_window->resize(1400, 900);
         m_window->restore();
         m_window->show();
@@ -356,6 +419,7 @@ private:
     }
 
     SmallScenes m_scenes;
+    std::unique_ptr<QTemporaryDir> m_state;
     std::unique_ptr<MainWindow> m_window;
 };
 

@@ -9,6 +9,7 @@
 #include "widgets/bridge/text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace duoscope {
 namespace {
@@ -62,6 +63,13 @@ std::string FusionChoice::key() const
     if (stages > 0)
         text += "/" + std::to_string(stages);
     return text;
+}
+
+FusionChoice FusionChoice::normalised() const
+{
+    if (!isModelMethod(method))
+        return {method, "", 0};
+    return {method, equations.empty() ? "paper" : equations, stages};
 }
 
 Session::Session(const std::filesystem::path& model, const std::filesystem::path& resources, QObject* parent)
@@ -130,6 +138,18 @@ void Session::removePair(int id)
             Q_EMIT currentPairChanged();
         Q_EMIT traceChanged();
     }
+}
+
+void Session::expect(int id, const FusionChoice& choice, const std::map<int, double>& weights)
+{
+    PairEntry* pair = entry(id);
+    if (!pair)
+        return;
+    FusionResult& result = resultOf(*pair, choice);
+    if (!result.trace)
+        result.state = ResultState::LetGo;
+    result.expectedWeights = weights;
+    Q_EMIT pairChanged(id);
 }
 
 void Session::askForThumbnails(int id)
@@ -213,13 +233,7 @@ void Session::read(int id)
 
 void Session::setChoice(const FusionChoice& choice)
 {
-    FusionChoice wanted = choice;
-    if (!isModelMethod(wanted.method)) {
-        wanted.equations.clear();
-        wanted.stages = 0;
-    } else if (wanted.equations.empty()) {
-        wanted.equations = "paper";
-    }
+    const FusionChoice wanted = choice.normalised();
     if (wanted == m_choice)
         return;
     m_choice = wanted;
@@ -506,6 +520,8 @@ void Session::settle(int id, const FusionChoice& choice, ResultState state, cons
                                          : tr("%1 fused in %2").arg(pair->name, durationText(result.seconds)));
     else if (state == ResultState::Cancelled)
         Q_EMIT message(tr("Stopped"));
+    if (state == ResultState::Done && !result.expectedWeights.empty())
+        start(id, choice, std::exchange(result.expectedWeights, {}));
 }
 
 void Session::stop() { m_jobs->cancelAll(); }

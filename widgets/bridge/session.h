@@ -33,6 +33,8 @@ struct FusionChoice {
 
     /// "uaafusion/paper", "laplacian"; K is told apart where it is not the model's: "uaafusion/paper/3".
     std::string key() const;
+    /// Without what the method does not have, with what it must have.
+    FusionChoice normalised() const;
     bool operator==(const FusionChoice&) const = default;
 };
 
@@ -44,6 +46,7 @@ struct FusionResult {
     TracePointer attributed; ///< the finished trace with the attributed weights, while trace is a what-if; else null
     QString error;           ///< of a failed one: a sentence
     double seconds = 0;      ///< computing time of a finished one
+    std::map<int, double> expectedWeights; ///< of a what-if that is computed after the next fusion: class id → w1
 };
 
 /// An opened pair.
@@ -87,6 +90,9 @@ public:
     int addPair(const std::filesystem::path& infrared, const std::filesystem::path& visible, const QString& group,
                 const QString& name = {}, const std::filesystem::path& label = {});
     void removePair(int id);
+    /// Says that the pair was fused in this way before, with a what-if where weights are given: the next fusion makes
+    /// both again.
+    void expect(int id, const FusionChoice& choice, const std::map<int, double>& weights);
     /// Reads the small pictures for lists in the background, once; pairChanged() when they are there.
     void askForThumbnails(int id);
     int currentPair() const { return m_currentPair; } ///< -1 where there is none

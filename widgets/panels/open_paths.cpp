@@ -282,11 +282,15 @@ void Finder::open(const QStringList& paths)
             m_found.problems << tr("There is no %1.").arg(file);
         else if (info.suffix().compare("safetensors", Qt::CaseInsensitive) == 0)
             openModel(file);
+        else if (info.suffix().compare("duoscope", Qt::CaseInsensitive) == 0)
+            m_found.workspace = file;
         else if (isImageName(toPath(file)))
             images << file;
         else
             m_found.problems
-                << tr("%1 is neither an image (PNG, JPEG, BMP, TIFF) nor a model (.safetensors).").arg(nameOf(file));
+                << tr("%1 is neither an image (PNG, JPEG, BMP, TIFF) nor a model (.safetensors) nor a workspace "
+                      "(.duoscope).")
+                       .arg(nameOf(file));
     }
     if (images.size() == 2) {
         openTwo(images[0], images[1]);
@@ -317,6 +321,7 @@ OpenResult openFound(Session& session, const FoundPaths& found)
     OpenResult result;
     result.problems = found.problems;
     result.notes = found.notes;
+    result.workspace = found.workspace;
     for (const FoundPair& pair : found.pairs) {
         const std::size_t before = session.pairs().size();
         result.ids.push_back(session.addPair(pair.infrared, pair.visible, pair.group, pair.name, pair.label));

@@ -27,6 +27,7 @@ struct FoundPair {
 struct FoundPaths {
     std::vector<FoundPair> pairs;
     std::optional<std::filesystem::path> model;
+    QString workspace;    ///< a file to be opened in place of all that is open; empty: none
     QStringList problems; ///< a sentence for each thing that can't be opened
     QStringList notes;    ///< a sentence for each decision worth knowing: which image was taken as infrared
 };
@@ -37,6 +38,7 @@ struct OpenResult {
     QStringList problems;
     QStringList notes;
     std::vector<int> ids; ///< of the pairs that were asked for, opened now or before, in their order
+    QString workspace;    ///< see FoundPaths; not opened yet
 };
 
 /// Looks at whatever a person names or drops; on any thread, for folders may be large and far away. Folders are listed,
@@ -46,6 +48,7 @@ struct OpenResult {
 /// - one image: with the partner that lies where data sets have it
 /// - more images: paired by their names
 /// - a .safetensors file: the model of the fusions to come
+/// - a .duoscope file: a workspace
 FoundPaths findPaths(const QStringList& paths, const JobControl& job = JobControl());
 
 /// Looks at a folder as a data set of that layout.

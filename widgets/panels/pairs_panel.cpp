@@ -288,8 +288,9 @@ void PairsPanel::finishOpening(const OpenResult& result)
 
 void PairsPanel::chooseFiles()
 {
-    auto* dialog = new QFileDialog(this, tr("Add images or a model"), m_lastFolder,
-                                   tr("Images and models (*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.safetensors)"));
+    auto* dialog =
+        new QFileDialog(this, tr("Add images, a model or a workspace"), m_lastFolder,
+                        tr("All that can be opened (*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.safetensors *.duoscope)"));
     dialog->setFileMode(QFileDialog::ExistingFiles);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& files) {

@@ -15,6 +15,8 @@ constexpr const char* kDrawing = "drawing"; ///< property with the name of an ac
 Actions::Actions(QWidget* window) : QObject(window), m_window(window)
 {
     openModel = add("openModel", {});
+    saveWorkspace = add("saveWorkspace", QKeySequence("Ctrl+S"));
+    saveWorkspaceAs = add("saveWorkspaceAs", {});
     saveFigure = add("saveFigure", QKeySequence("Ctrl+Shift+S"), "image-export");
     quit = add("quit", QKeySequence("Ctrl+Q"));
     copy = add("copyPicture", QKeySequence("Ctrl+C"), "copy");
@@ -22,6 +24,7 @@ Actions::Actions(QWidget* window) : QObject(window), m_window(window)
 
     fuse = add("fuse", QKeySequence("F9"), "fuse");
     fuseAll = add("fuseAll", QKeySequence("Shift+F9"));
+    batch = add("batch", QKeySequence("Ctrl+Shift+B"), "batch");
     stop = add("stop", {}, "stop");
     clear = add("clear", QKeySequence("Esc"));
 
@@ -104,6 +107,8 @@ void Actions::retranslate()
     for (std::size_t i = 0; i < focusPanes.size(); ++i)
         focusPanes[i]->setText(tr("Go to pane %1").arg(i + 1));
     openModel->setText(tr("Open model…"));
+    saveWorkspace->setText(tr("Save workspace"));
+    saveWorkspaceAs->setText(tr("Save workspace as…"));
     saveFigure->setText(tr("Save figure…"));
     quit->setText(tr("Quit"));
     copy->setText(tr("Copy picture"));
@@ -111,6 +116,9 @@ void Actions::retranslate()
     fuse->setText(tr("Fuse"));
     fuse->setToolTip(tr("Fuse the pair (F9)"));
     fuseAll->setText(tr("Fuse all pairs"));
+    batch->setText(tr("Batch fuse…"));
+    batch->setIconText(tr("Batch…"));
+    batch->setToolTip(tr("Fuse folders or a data set into files (Ctrl+Shift+B)"));
     stop->setText(tr("Stop"));
     stop->setToolTip(tr("Stop computing (Esc)"));
     clear->setText(tr("Clear the selection, then stop"));

@@ -17,6 +17,8 @@ public:
     explicit Actions(QWidget* window);
 
     QAction* openModel;
+    QAction* saveWorkspace;
+    QAction* saveWorkspaceAs;
     QAction* saveFigure;
     QAction* quit;
     QAction* copy;
@@ -24,6 +26,7 @@ public:
 
     QAction* fuse;
     QAction* fuseAll;
+    QAction* batch;
     QAction* stop;
     QAction* clear; ///< Esc
 

@@ -6,6 +6,7 @@
 #include "widgets/bridge/look.h"
 #include "widgets/bridge/text.h"
 #include "widgets/dialogs/about_dialog.h"
+#include "widgets/dialogs/batch_dialog.h"
 #include "widgets/dialogs/figure_dialog.h"
 #include "widgets/dialogs/model_information_dialog.h"
 #include "widgets/dialogs/preferences_dialog.h"
@@ -26,8 +27,8 @@
 #include "widgets/shell/appearance.h"
 #include "widgets/shell/dock.h"
 #include "widgets/shell/fusion_bar.h"
-#include "widgets/shell/saved_session.h"
 #include "widgets/shell/status_line.h"
+#include "widgets/shell/workspace.h"
 #include "widgets/viewer/compare_grid.h"
 #include "widgets/viewer/picture_canvas.h"
 
@@ -35,11 +36,15 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QComboBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSettings>
 #include <QStatusBar>
 #include <QTableView>
@@ -47,10 +52,13 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include <utility>
+
 namespace duoscope {
 namespace {
 
-constexpr int kLayoutVersion = 1; ///< raised when docks change, so that old layouts are not restored
+constexpr int kAutosaveMilliseconds = 1000; ///< changes that come together are saved together
+constexpr int kLayoutVersion = 2;           ///< raised when docks change, so that old layouts are not restored
 constexpr int kLongestRecent = 10;
 
 template <class Widget>
@@ -63,9 +71,14 @@ void showDialog(QWidget* parent, Widget* dialog)
 
 } // namespace
 
-MainWindow::MainWindow(const std::filesystem::path& bundledModel, const std::filesystem::path& resources)
-    : m_bundledModel(bundledModel), m_session(std::make_unique<Session>(bundledModel, resources))
+MainWindow::MainWindow(const std::filesystem::path& bundledModel, const std::filesystem::path& resources,
+                       const QString& stateFolder)
+    : m_bundledModel(bundledModel), m_sessionFile(QDir(stateFolder).filePath("session.duoscope")),
+      m_session(std::make_unique<Session>(bundledModel, resources))
 {
+    QDir().mkpath(stateFolder);
+    m_autosave.setSingleShot(true);
+    m_autosave.setInterval(kAutosaveMilliseconds);
     setMinimumSize(1024, 680);
     setAcceptDrops(true);
     setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
@@ -85,6 +98,9 @@ MainWindow::MainWindow(const std::filesystem::path& bundledModel, const std::fil
     m_histogram = new HistogramPanel(*m_session, this);
     m_profile = new ProfilePanel(*m_session, m_grid->view(), this);
     m_log = new LogPanel(this);
+    m_notes = new QPlainTextEdit(this);
+    m_notes->setFrameShape(QFrame::NoFrame);
+    m_notes->setTabChangesFocus(true);
     m_firstSteps = new FirstStepsPanel(*m_session, *m_grid, this);
     makeDocks();
     makeToolBar();
@@ -105,6 +121,7 @@ MainWindow::MainWindow(const std::filesystem::path& bundledModel, const std::fil
 MainWindow::~MainWindow()
 {
     qApp->removeEventFilter(this);
+    delete m_batch; // stops its batch, which can be resumed
     // Whatever still runs must not reach panels that are gone.
     m_session->stop();
     m_session->disconnect();
@@ -128,6 +145,7 @@ void MainWindow::makeDocks()
     addDock("metrics", m_metrics, Qt::BottomDockWidgetArea);
     addDock("histogram", m_histogram, Qt::BottomDockWidgetArea);
     addDock("profile", m_profile, Qt::BottomDockWidgetArea);
+    addDock("notes", m_notes, Qt::BottomDockWidgetArea);
     addDock("log", m_log, Qt::BottomDockWidgetArea);
 }
 
@@ -153,7 +171,7 @@ void MainWindow::resetLayout()
         resizeDocks({dock("stages"), dock("metrics")}, {width() / 2, width() / 2}, Qt::Horizontal);
         resizeDocks({dock("attribution"), dock("probe")}, {height() * 58 / 100, height() * 34 / 100}, Qt::Vertical);
     }
-    for (const char* name : {"histogram", "profile", "log"})
+    for (const char* name : {"histogram", "profile", "notes", "log"})
         tabifyDockWidget(dock("metrics"), dock(name));
     dock("attribution")->raise();
     dock(isSmall() ? "stages" : "metrics")->raise();
@@ -167,8 +185,8 @@ bool MainWindow::isSmall() const { return width() < 1400 || height() < 860; }
 void MainWindow::makeRoom()
 {
     m_fusionBar->setWordsShown(width() >= 1360);
-    for (QAction* action :
-         {m_pairs->openFilesAction(), m_actions->grid, m_actions->curtain, m_actions->blink, m_actions->difference})
+    for (QAction* action : {m_pairs->openFilesAction(), m_actions->grid, m_actions->curtain, m_actions->blink,
+                            m_actions->difference, m_actions->batch})
         if (auto* button = qobject_cast<QToolButton*>(m_toolBar->widgetForAction(action)))
             button->setToolButtonStyle(width() >= 1500 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
     m_stages->setCurvesVisible(!isSmall());
@@ -206,6 +224,10 @@ void MainWindow::makeToolBar()
     m_zoom->setInsertPolicy(QComboBox::NoInsert);
     m_zoom->setMinimumWidth(fontMetrics().horizontalAdvance("Fill · 100 %") + 40);
     m_toolBar->addWidget(m_zoom);
+    auto* space = new QWidget(m_toolBar);
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_toolBar->addWidget(space);
+    m_toolBar->addAction(m_actions->batch);
     m_toolBar->setMinimumHeight(sizes::kToolbar);
     connect(m_zoom, &QComboBox::textActivated, this, &MainWindow::chooseZoom);
     // The box activates its own items only; what is typed is read here.
@@ -228,6 +250,8 @@ void MainWindow::makeMenus()
     m_recent = file->addMenu(QString());
     connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     file->addAction(m_actions->openModel);
+    file->addSeparator();
+    file->addActions({m_actions->saveWorkspace, m_actions->saveWorkspaceAs});
     file->addSeparator();
     file->addAction(m_actions->saveFigure);
     file->addSeparator();
@@ -259,6 +283,8 @@ void MainWindow::makeMenus()
 
     QMenu* run = menu();
     run->addActions({m_actions->fuse, m_actions->fuseAll, m_actions->stop, m_actions->clear});
+    run->addSeparator();
+    run->addAction(m_actions->batch);
 
     QMenu* analyse = menu();
     analyse->addActions(
@@ -301,6 +327,20 @@ void MainWindow::connectActions()
     });
     on(a.nextPanel, [this] { stepPanel(1); });
     on(a.previousPanel, [this] { stepPanel(-1); });
+    const auto saveAs = [this] {
+        auto* dialog = new QFileDialog(this, tr("Save workspace"), m_workspaceFile, tr("Workspaces (*.duoscope)"));
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        dialog->setDefaultSuffix("duoscope");
+        connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveWorkspace);
+        showDialog(this, dialog);
+    };
+    on(a.saveWorkspaceAs, saveAs);
+    on(a.saveWorkspace, [this, saveAs] {
+        if (m_workspaceFile.isEmpty())
+            saveAs();
+        else
+            saveWorkspace(m_workspaceFile);
+    });
     on(a.saveFigure, [this] {
         auto* dialog = new FigureDialog(*m_grid, this);
         connect(dialog, &FigureDialog::saveAsked, this, &MainWindow::saveFigure);
@@ -320,6 +360,11 @@ void MainWindow::connectActions()
     on(a.fuseAll, [this] {
         for (const PairEntry& pair : m_session->pairs())
             m_session->fusePair(pair.id);
+    });
+    on(a.batch, [this] {
+        batch().show();
+        batch().raise();
+        batch().activateWindow();
     });
     on(a.stop, [this] { m_session->stop(); });
     on(a.clear, [this] {
@@ -425,6 +470,23 @@ void MainWindow::connectSession()
     connect(m_metrics, &MetricsPanel::conventionChanged, m_stages, &StagesPanel::setConvention);
     m_stages->setConvention(m_metrics->convention());
     updateProfile();
+
+    // Whatever a workspace holds is saved soon after it changed.
+    connect(&m_autosave, &QTimer::timeout, this, &MainWindow::autosave);
+    const auto soon = [this] {
+        if (!m_autosave.isActive())
+            m_autosave.start();
+    };
+    for (const auto signal : {&Session::currentPairChanged, &Session::choiceChanged, &Session::stageChanged,
+                              &Session::selectedClassChanged, &Session::modelChanged, &Session::thermalScaleChanged})
+        connect(&session, signal, this, soon);
+    for (const auto signal : {&Session::pairAdded, &Session::pairRemoved, &Session::pairChanged})
+        connect(&session, signal, this, soon);
+    for (const auto signal : {&CompareGrid::currentChanged, &CompareGrid::layersChanged})
+        connect(m_grid, signal, this, soon);
+    for (const auto signal : {&ViewState::viewChanged, &ViewState::pinsChanged, &ViewState::lineChanged})
+        connect(&m_grid->view(), signal, this, soon);
+    connect(m_notes, &QPlainTextEdit::textChanged, this, soon);
 }
 
 void MainWindow::say(const QString& sentence, bool failure)
@@ -435,6 +497,8 @@ void MainWindow::say(const QString& sentence, bool failure)
 
 void MainWindow::report(const OpenResult& result)
 {
+    if (!result.workspace.isEmpty())
+        openWorkspace(result.workspace);
     for (const QString& note : result.notes)
         m_log->add(note);
     for (const QString& problem : result.problems)
@@ -445,6 +509,19 @@ void MainWindow::report(const OpenResult& result)
         m_status->say(tr("%1 things could not be opened; Log has the reasons").arg(result.problems.size()), true);
     else if (result.added > 0)
         m_status->say(result.added == 1 ? tr("One pair opened") : tr("%1 pairs opened").arg(result.added), false);
+}
+
+BatchDialog& MainWindow::batch()
+{
+    if (!m_batch) {
+        m_batch = new BatchDialog(*m_session, this);
+        connect(m_batch, &BatchDialog::message, this, &MainWindow::say);
+        connect(m_batch, &BatchDialog::openPair, this,
+                [this](const QString& infrared, const QString& visible, const QString& name) {
+                    m_session->setCurrentPair(m_session->addPair(toPath(infrared), toPath(visible), tr("Batch"), name));
+                });
+    }
+    return *m_batch;
 }
 
 void MainWindow::open(const QStringList& paths) { m_pairs->open(paths); }
@@ -598,12 +675,20 @@ void MainWindow::retranslate()
     for (qsizetype i = 0; i < m_menus.size(); ++i)
         m_menus[i]->setTitle(menus[i]);
     m_recent->setTitle(tr("Recent"));
-    const std::pair<const char*, QString> docks[] = {
-        {"pairs", tr("Pairs")},         {"attribution", tr("Attribution")}, {"firstSteps", tr("First steps")},
-        {"probe", tr("Probe")},         {"stages", tr("Stages")},           {"metrics", tr("Metrics")},
-        {"histogram", tr("Histogram")}, {"profile", tr("Profile")},         {"log", tr("Log")}};
+    const std::pair<const char*, QString> docks[] = {{"pairs", tr("Pairs")},
+                                                     {"attribution", tr("Attribution")},
+                                                     {"firstSteps", tr("First steps")},
+                                                     {"probe", tr("Probe")},
+                                                     {"stages", tr("Stages")},
+                                                     {"metrics", tr("Metrics")},
+                                                     {"histogram", tr("Histogram")},
+                                                     {"profile", tr("Profile")},
+                                                     {"notes", tr("Notes")},
+                                                     {"log", tr("Log")}};
     for (const auto& [name, title] : docks)
         findChild<Dock*>(name)->setTitle(title);
+    m_notes->setPlaceholderText(tr("Notes on what you see; they are saved with the workspace."));
+    m_notes->setAccessibleName(tr("Notes"));
     m_toolBar->setWindowTitle(tr("Toolbar"));
     m_zoom->setAccessibleName(tr("Zoom"));
     m_zoom->clear();
@@ -698,9 +783,24 @@ void MainWindow::openSample()
 void MainWindow::restore()
 {
     QSettings settings;
-    for (const QString& sentence : restorePairs(*m_session, settings))
-        say(sentence, true);
-    restoreGrid(*m_grid, settings);
+    bool open = false;
+    if (QFileInfo::exists(m_sessionFile))
+        try {
+            const QJsonObject last = readWorkspace(m_sessionFile);
+            applyWorkspace(last, *m_session, *m_grid);
+            m_notes->setPlainText(notesOf(last));
+            m_workspaceFile = last.value("workspace").toString();
+            for (const QString& file : missingFiles(last))
+                say(tr("%1 is not where it was").arg(file), true);
+            open = !m_session->pairs().empty();
+            if (last.value("running").toBool() && open)
+                say(tr("Duoscope did not end as it should; what was open is here again"), false);
+        } catch (const Error& error) {
+            // Kept aside, for it is about to be written anew.
+            QFile::remove(m_sessionFile + ".damaged");
+            QFile::rename(m_sessionFile, m_sessionFile + ".damaged");
+            say(QString::fromUtf8(error.what()), true);
+        }
     const bool firstStart = !settings.contains("window/state");
     if (!firstStart) {
         restoreGeometry(settings.value("window/geometry").toByteArray());
@@ -709,7 +809,9 @@ void MainWindow::restore()
     if (firstStart && isSmall())
         m_grid->setPaneCount(4);
     m_firstSteps->setShownAtStart(settings.value("window/firstSteps", true).toBool());
-    if (m_session->pairs().empty())
+    // A start never shows nothing.
+    if (!open || missingFiles(describeWorkspace(*m_session, *m_grid, {}, m_sessionFile)).size() >=
+                     2 * static_cast<qsizetype>(m_session->pairs().size()))
         openSample();
     if (firstStart || m_firstSteps->isShownAtStart())
         raiseDock("firstSteps");
@@ -727,10 +829,104 @@ void MainWindow::closeEvent(QCloseEvent* event)
     settings.setValue("window/geometry", saveGeometry());
     settings.setValue("window/state", saveState(kLayoutVersion));
     settings.setValue("window/firstSteps", m_firstSteps->isShownAtStart());
-    savePairs(*m_session, settings);
-    saveGrid(*m_grid, settings);
+    if (m_batch) {
+        m_batch->job().cancel(); // it can be resumed
+        m_batch->hide();
+    }
     m_session->stop();
+    m_closing = true;
+    autosave();
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::autosave()
+{
+    m_autosave.stop();
+    QJsonObject workspace = describeWorkspace(*m_session, *m_grid, m_notes->toPlainText(), m_sessionFile);
+    workspace["workspace"] = m_workspaceFile;
+    workspace["running"] = !m_closing;
+    try {
+        writeWorkspace(m_sessionFile, workspace);
+        m_autosaveFailed = false;
+    } catch (const Error& error) {
+        if (!std::exchange(m_autosaveFailed, true)) // said once, not every second
+            say(QString::fromUtf8(error.what()), true);
+    }
+}
+
+bool MainWindow::saveWorkspace(const QString& file)
+{
+    try {
+        writeWorkspace(file, describeWorkspace(*m_session, *m_grid, m_notes->toPlainText(), file));
+    } catch (const Error& error) {
+        say(QString::fromUtf8(error.what()), true);
+        return false;
+    }
+    m_workspaceFile = file;
+    remember({file});
+    say(tr("Workspace saved to %1").arg(file), false);
+    return true;
+}
+
+void MainWindow::openWorkspace(const QString& file)
+{
+    try {
+        const QJsonObject workspace = readWorkspace(file);
+        const QStringList missing = missingFiles(workspace);
+        if (missing.isEmpty())
+            showWorkspace(file, workspace);
+        else
+            askForMissing(file, workspace, missing);
+    } catch (const Error& error) {
+        say(QString::fromUtf8(error.what()), true);
+    }
+}
+
+void MainWindow::askForMissing(const QString& file, const QJsonObject& workspace, const QStringList& missing)
+{
+    auto* question = new QMessageBox(QMessageBox::Question, tr("Open workspace"),
+                                     tr("%1 files of this workspace are not where they were. Show where one of them is "
+                                        "now, and the others are found along with it.")
+                                         .arg(missing.size()),
+                                     QMessageBox::Cancel, this);
+    question->setObjectName("missingFiles");
+    question->setInformativeText(missing.front());
+    QPushButton* locate = question->addButton(tr("Locate…"), QMessageBox::AcceptRole);
+    QPushButton* without = question->addButton(tr("Open without them"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(locate);
+    connect(question, &QMessageBox::buttonClicked, this, [=, this](QAbstractButton* button) {
+        if (button == without)
+            showWorkspace(file, workspace);
+        if (button != locate)
+            return;
+        const QString name = QFileInfo(missing.front()).fileName();
+        auto* dialog = new QFileDialog(this, tr("Where is %1?").arg(name), {}, name);
+        dialog->setFileMode(QFileDialog::ExistingFile);
+        connect(dialog, &QFileDialog::fileSelected, this, [=, this](const QString& now) {
+            QJsonObject found = workspace;
+            relocate(found, missing.front(), now);
+            showWorkspace(file, found);
+        });
+        showDialog(this, dialog);
+    });
+    showDialog(this, question);
+}
+
+void MainWindow::showWorkspace(const QString& file, const QJsonObject& workspace)
+{
+    m_session->stop();
+    while (!m_session->pairs().empty())
+        m_session->removePair(m_session->pairs().back().id);
+    applyWorkspace(workspace, *m_session, *m_grid);
+    m_notes->setPlainText(notesOf(workspace));
+    m_workspaceFile = file;
+    const QStringList missing = missingFiles(workspace);
+    for (const QString& gone : missing)
+        m_log->add(tr("%1 is not where it was").arg(gone), true);
+    if (missing.isEmpty())
+        say(tr("%1 opened").arg(QFileInfo(file).fileName()), false);
+    else
+        m_status->say(tr("%1 files are not where they were; Log has their names").arg(missing.size()), true);
 }
 
 bool MainWindow::saveFigure(const QString& file, const FigureOptions& options)

@@ -7,15 +7,19 @@
 #include "widgets/viewer/image_pane.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 class QComboBox;
+class QJsonObject;
 class QMenu;
+class QPlainTextEdit;
 class QSettings;
 
 namespace duoscope {
 
 class Actions;
 class AttributionPanel;
+class BatchDialog;
 class CompareGrid;
 class Dock;
 class FirstStepsPanel;
@@ -36,7 +40,9 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
     /// @param bundledModel  may be empty
-    MainWindow(const std::filesystem::path& bundledModel, const std::filesystem::path& resources);
+    /// @param stateFolder   where the session is saved all the while; made where missing
+    MainWindow(const std::filesystem::path& bundledModel, const std::filesystem::path& resources,
+               const QString& stateFolder);
     ~MainWindow() override;
 
     Session& session() { return *m_session; }
@@ -47,9 +53,15 @@ public:
     StagesPanel& stages() { return *m_stages; }
     StatusLine& status() { return *m_status; }
     LogPanel& log() { return *m_log; }
+    BatchDialog& batch(); ///< made when first asked for, and kept: what it runs goes on while it is hidden
 
-    /// Pairs, panes and layout of the last run; at the first start the bundled sample and the guided start.
+    /// Pairs, panes and layout of the last run, however that ended; at the first start the bundled sample and the
+    /// guided start.
     void restore();
+    /// In place of all that is open. Asks once where files are that moved.
+    void openWorkspace(const QString& file);
+    /// False where that fails, which the window has said then.
+    bool saveWorkspace(const QString& file);
     /// Opens files and folders as if they were dropped.
     void open(const QStringList& paths);
     void apply(const Preferences& preferences);
@@ -84,14 +96,22 @@ private:
     void report(const OpenResult& result);
     void say(const QString& sentence, bool failure);
     QList<QAction*> withKeys() const; ///< actions whose keys can be changed
-    void stepPanel(int step); ///< the keyboard's
+    void stepPanel(int step);         ///< the keyboard's
     void stepPair(int step);
     void chooseZoom(const QString& text);
     void openSample();
+    void autosave();
+    void askForMissing(const QString& file, const QJsonObject& workspace, const QStringList& missing);
+    void showWorkspace(const QString& file, const QJsonObject& workspace);
     bool isSmall() const; ///< too small for all docks side by side
     void makeRoom();      ///< hides what matters least where the window is small
 
     std::filesystem::path m_bundledModel;
+    QString m_sessionFile;   ///< what autosave() writes
+    QString m_workspaceFile; ///< that was opened or saved last; empty: none
+    QTimer m_autosave;       ///< runs from the first change on
+    bool m_autosaveFailed = false;
+    bool m_closing = false;
     std::optional<QString> m_preferredModel;     ///< as the preferences said last
     std::optional<ImagePane::Mode> m_beforeFlip; ///< while Space is held
     std::unique_ptr<Session> m_session;
@@ -106,6 +126,7 @@ private:
     HistogramPanel* m_histogram;
     ProfilePanel* m_profile;
     LogPanel* m_log;
+    QPlainTextEdit* m_notes;
     FirstStepsPanel* m_firstSteps;
     FusionBar* m_fusionBar;
     StatusLine* m_status;
@@ -114,6 +135,7 @@ private:
     std::vector<Dock*> m_docks;
     QList<QMenu*> m_menus;
     QMenu* m_recent = nullptr;
+    BatchDialog* m_batch = nullptr;
 };
 
 } // namespace duoscope

@@ -2,6 +2,9 @@
 #include "widgets/shell/tour.h"
 
 #include "widgets/bridge/job_queue.h"
+#include "widgets/dialogs/batch_dialog.h"
+#include "widgets/dialogs/batch_dialog_methods.h"
+#include "widgets/dialogs/batch_dialog_pairing.h"
 #include "widgets/shell/actions.h"
 #include "widgets/shell/main_window.h"
 #include "widgets/viewer/compare_grid.h"
@@ -78,6 +81,23 @@ Tour::Tour(MainWindow& window, const QString& folder, QObject* parent)
              grid.view().setFree(48, {0.45, 0.62});
              window.raiseDock("histogram");
          }},
+        {"10-batch",
+         [&] {
+             BatchDialog& batch = window.batch();
+             batch.useSession();
+             batch.setOutput(m_results.path());
+             batch.methods().choose({"uaafusion-paper", "laplacian", "guided", "average"});
+             batch.show();
+             connect(&batch.pairing(), &BatchDialogPairing::changed, &batch, [&batch] {
+                 if (!batch.isPlanning() && batch.job().progress().tasks == 0)
+                     batch.start();
+             });
+         },
+         [&window] { // in its midst, as long as there is something to see running
+             const BatchJob& job = window.batch().job();
+             return job.progress().tasks > 0 && (!job.isRunning() || job.progress().fraction() > 0.4);
+         },
+         [&window] { return &window.batch(); }},
     };
 }
 
@@ -111,7 +131,9 @@ void Tour::waitAndShoot()
         }
     // Panels collect changes for up to 60 ms before they ask for anything; what they ask for is waited for in turn.
     QTimer::singleShot(200, this, [this] {
-        if (m_window.session().jobs().isBusy() || m_window.session().quickJobs().isBusy())
+        const Stop& stop = m_stops[m_index];
+        if (m_window.session().jobs().isBusy() || m_window.session().quickJobs().isBusy() ||
+            (stop.isReady && !stop.isReady()))
             waitAndShoot();
         else
             shoot();
@@ -121,7 +143,8 @@ void Tour::waitAndShoot()
 void Tour::shoot()
 {
     const QString file = QDir(m_folder).filePath(m_stops[m_index].name + ".png");
-    if (!m_window.grab().save(file)) {
+    const Stop& stop = m_stops[m_index];
+    if (!(stop.seen ? stop.seen() : &m_window)->grab().save(file)) {
         spdlog::error("Cannot write {}", file.toStdString());
         m_allWritten = false;
     }

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QSize>
 #include <QString>
+#include <QTemporaryDir>
 
 #include <functional>
 #include <vector>
@@ -27,7 +28,9 @@ Q_SIGNALS:
 private:
     struct Stop {
         QString name;
-        std::function<void()> prepare; ///< what it begins is waited for
+        std::function<void()> prepare;    ///< what it begins is waited for
+        std::function<bool()> isReady{};  ///< for what else must come about; none where nothing must
+        std::function<QWidget*()> seen{}; ///< the window to shoot; none for the main window
     };
     void next();
     void waitAndShoot();
@@ -35,6 +38,7 @@ private:
 
     MainWindow& m_window;
     QString m_folder;
+    QTemporaryDir m_results; ///< of the batch
     std::vector<Stop> m_stops;
     std::size_t m_index = 0;
     bool m_allWritten = true;

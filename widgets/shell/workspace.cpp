@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/workspace.h"
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "widgets/bridge/text.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <cmath>
+
+namespace duoscope {
+namespace {
+
+constexpr int kVersion = 1;
+constexpr qint64 kLargestFile = 64 << 20;
+constexpr int kLargestStageCount = 32;
+const QStringList kPairFiles{"infrared", "visible", "label"};
+
+// Paths: {"path": "/data/ir/1.png", "relative": "../data/ir/1.png"}
+
+QJsonValue describePath(const std::filesystem::path& path, const QDir& folder)
+{
+    if (path.empty())
+        return {};
+    const QString text = QDir::cleanPath(QFileInfo(toQString(path)).absoluteFilePath());
+    return QJsonObject{{"path", text}, {"relative", folder.relativeFilePath(text)}};
+}
+
+QString pathOf(const QJsonValue& value) { return value.toObject().value("path").toString(); }
+
+bool exists(const QJsonValue& value) { return QFileInfo::exists(pathOf(value)); }
+
+/// Calls function(value) for the model and each pair's files, where there are any; it may change them.
+template <typename Function>
+void forEachPath(QJsonObject& workspace, Function function)
+{
+    const auto visit = [&function](QJsonObject& object, const QString& key) {
+        QJsonValue value = object.value(key);
+        if (!value.isObject())
+            return;
+        function(value);
+        object[key] = value;
+    };
+    visit(workspace, "model");
+    QJsonArray pairs = workspace.value("pairs").toArray();
+    for (qsizetype i = 0; i < pairs.size(); ++i) {
+        QJsonObject pair = pairs[i].toObject();
+        for (const QString& key : kPairFiles)
+            visit(pair, key);
+        pairs[i] = pair;
+    }
+    workspace["pairs"] = pairs;
+}
+
+QJsonArray describePoint(QPointF point) { return {point.x(), point.y()}; }
+
+/// A relative place within a picture; nothing where it is none.
+std::optional<QPointF> pointOf(const QJsonValue& value)
+{
+    const QJsonArray numbers = value.toArray();
+    const QPointF point(numbers.at(0).toDouble(NAN), numbers.at(1).toDouble(NAN));
+    const bool inside = point.x() >= 0 && point.x() <= 1 && point.y() >= 0 && point.y() <= 1;
+    return inside ? std::optional(point) : std::nullopt;
+}
+
+QJsonObject describeChoice(const FusionChoice& choice)
+{
+    return {
+        {"method", toQString(choice.method)}, {"equations", toQString(choice.equations)}, {"stages", choice.stages}};
+}
+
+std::optional<FusionChoice> choiceOf(const QJsonObject& json)
+{
+    FusionChoice choice;
+    choice.method = json.value("method").toString().toStdString();
+    choice.equations = json.value("equations").toString() == "released" ? "released" : "paper";
+    choice.stages = std::clamp(json.value("stages").toInt(), 0, kLargestStageCount);
+    for (const MethodInfo& info : fusionMethods())
+        if (info.name == choice.method)
+            return choice.normalised();
+    return {};
+}
+
+QJsonObject describePair(const PairEntry& pair, const QDir& folder)
+{
+    QJsonArray results;
+    for (const auto& [key, result] : pair.results) {
+        if (!result.trace && result.state != ResultState::LetGo)
+            continue;
+        QJsonObject weights;
+        if (result.attributed)
+            for (const ClassTrace& entry : result.trace->classes)
+                if (entry.isChanged())
+                    weights[QString::number(entry.id)] = entry.infraredWeight;
+        QJsonObject described = describeChoice(result.choice);
+        if (!weights.isEmpty())
+            described["what_if"] = weights;
+        results << described;
+    }
+    return {{"name", pair.name},
+            {"group", pair.group},
+            {"infrared", describePath(pair.infrared, folder)},
+            {"visible", describePath(pair.visible, folder)},
+            {"label", describePath(pair.label, folder)},
+            {"results", results}};
+}
+
+QJsonObject describeSource(const LayerSource& source)
+{
+    return {
+        {"kind", toQString(layerKindName(source.kind))}, {"stage", source.stage}, {"method", toQString(source.method)}};
+}
+
+std::optional<LayerSource> sourceOf(const QJsonValue& value)
+{
+    const QJsonObject json = value.toObject();
+    const auto kind = parseLayerKind(json.value("kind").toString().toStdString());
+    if (!kind)
+        return {};
+    return LayerSource{*kind, std::clamp(json.value("stage").toInt(-1), -1, kLargestStageCount),
+                       json.value("method").toString().toStdString()};
+}
+
+QJsonObject describePane(const ImagePane& pane)
+{
+    const RangeChoice& range = pane.rangeChoice();
+    QJsonObject json{{"layer", describeSource(pane.layer().first)},
+                     {"linked", pane.isLinked()},
+                     {"group", pane.rangeGroup()},
+                     {"isotherm", pane.isotherm()},
+                     {"range", QJsonObject{{"mode", static_cast<int>(range.mode)},
+                                           {"percentile", range.percentile},
+                                           {"low", range.low},
+                                           {"high", range.high}}}};
+    if (pane.layer().minus) {
+        json["minus"] = describeSource(*pane.layer().minus);
+        json["absolute"] = pane.layer().absolute;
+    }
+    if (pane.colourMapChoice())
+        json["map"] = static_cast<int>(*pane.colourMapChoice());
+    return json;
+}
+
+void applyPane(const QJsonObject& json, ImagePane& pane)
+{
+    const auto layer = sourceOf(json.value("layer"));
+    if (!layer)
+        return;
+    pane.setLayer({*layer, sourceOf(json.value("minus")), json.value("absolute").toBool()});
+    const QJsonObject described = json.value("range").toObject();
+    RangeChoice range;
+    range.mode = static_cast<RangeChoice::Mode>(
+        std::clamp(described.value("mode").toInt(), 0, static_cast<int>(RangeChoice::Mode::Symmetric)));
+    range.percentile = std::clamp(described.value("percentile").toDouble(1), 0.0, 49.0);
+    range.low = described.value("low").toDouble(0);
+    range.high = described.value("high").toDouble(1);
+    pane.setRangeChoice(range.high > range.low ? range : RangeChoice());
+    const int map = json.value("map").toInt(-1);
+    pane.setColourMap(map >= 0 && map <= static_cast<int>(ColourMapName::BlueWhiteRed)
+                          ? std::optional(static_cast<ColourMapName>(map))
+                          : std::nullopt);
+    pane.setRangeGroup(json.value("group").toInt());
+    pane.setLinked(json.value("linked").toBool(true));
+    pane.setIsotherm(std::clamp(json.value("isotherm").toDouble(), -0.5, 0.5));
+}
+
+QJsonObject describeView(const ViewState& view)
+{
+    QJsonArray pins;
+    for (const QPointF& pin : view.pins())
+        pins << describePoint(pin);
+    QJsonObject json{{"fit", static_cast<int>(view.fit())},
+                     {"zoom", view.zoom()},
+                     {"centre", describePoint(view.centre())},
+                     {"pins", pins}};
+    if (view.line())
+        json["line"] = QJsonArray{describePoint(view.line()->first), describePoint(view.line()->second)};
+    return json;
+}
+
+void applyView(const QJsonObject& json, ViewState& view)
+{
+    const auto centre = pointOf(json.value("centre"));
+    if (json.value("fit").toInt() == static_cast<int>(ViewState::Fit::Free) && centre)
+        view.setFree(json.value("zoom").toDouble(1), *centre);
+    else
+        view.setFit(json.value("fit").toInt() == static_cast<int>(ViewState::Fit::Fill) ? ViewState::Fit::Fill
+                                                                                        : ViewState::Fit::Inside);
+    view.clearPins();
+    for (const QJsonValue& pin : json.value("pins").toArray())
+        if (const auto place = pointOf(pin))
+            view.addPin(*place);
+    const QJsonArray line = json.value("line").toArray();
+    const auto from = pointOf(line.at(0));
+    const auto to = pointOf(line.at(1));
+    view.setLine(from && to ? std::optional(std::pair(*from, *to)) : std::nullopt);
+}
+
+void addPairs(const QJsonObject& workspace, Session& session)
+{
+    int current = -1;
+    const QJsonArray pairs = workspace.value("pairs").toArray();
+    for (qsizetype i = 0; i < pairs.size(); ++i) {
+        const QJsonObject pair = pairs[i].toObject();
+        const QString infrared = pathOf(pair.value("infrared"));
+        const QString visible = pathOf(pair.value("visible"));
+        if (infrared.isEmpty() || visible.isEmpty())
+            continue;
+        const int id = session.addPair(toPath(infrared), toPath(visible), pair.value("group").toString(),
+                                       pair.value("name").toString(), toPath(pathOf(pair.value("label"))));
+        for (const QJsonValue& value : pair.value("results").toArray()) {
+            const QJsonObject result = value.toObject();
+            std::map<int, double> weights;
+            const QJsonObject changed = result.value("what_if").toObject();
+            for (auto weight = changed.begin(); weight != changed.end(); ++weight)
+                weights[weight.key().toInt()] = std::clamp(weight.value().toDouble(), 0.0, 1.0);
+            if (const auto choice = choiceOf(result))
+                session.expect(id, *choice, weights);
+        }
+        if (workspace.value("current").toInt(-1) == i)
+            current = id;
+    }
+    if (current >= 0)
+        session.setCurrentPair(current);
+}
+
+[[noreturn]] void refuse(const QString& file, const std::string& why)
+{
+    throw Error(ErrorKind::Input, "Cannot open the workspace " + file.toStdString(), why,
+                "Choose a file that Duoscope saved");
+}
+
+} // namespace
+
+QJsonObject describeWorkspace(const Session& session, CompareGrid& grid, const QString& notes, const QString& file)
+{
+    const QDir folder = QFileInfo(file).absoluteDir();
+    QJsonArray pairs;
+    int current = -1;
+    for (const PairEntry& pair : session.pairs()) {
+        if (pair.id == session.currentPair())
+            current = static_cast<int>(pairs.size());
+        pairs << describePair(pair, folder);
+    }
+    QJsonArray panes;
+    for (int i = 0; i < CompareGrid::kLargestPaneCount; ++i)
+        panes << describePane(grid.pane(i));
+    QJsonObject json{{"program", "duoscope"},
+                     {"format", "workspace"},
+                     {"version", kVersion},
+                     {"model", describePath(session.model(), folder)},
+                     {"pairs", pairs},
+                     {"current", current},
+                     {"choice", describeChoice(session.choice())},
+                     {"stage", session.stage()},
+                     {"class", session.selectedClass()},
+                     {"panes", panes},
+                     {"pane_count", grid.paneCount()},
+                     {"current_pane", grid.currentIndex()},
+                     {"view", describeView(grid.view())},
+                     {"notes", notes}};
+    if (const std::optional<ThermalScale>& scale = session.thermalScale())
+        json["temperature"] = QJsonObject{{"gain", scale->gain}, {"offset", scale->offset}};
+    return json;
+}
+
+void writeWorkspace(const QString& file, const QJsonObject& workspace)
+{
+    const QByteArray bytes = QJsonDocument(workspace).toJson();
+    writeAtomically(toPath(file), [&bytes](std::ostream& stream) { stream.write(bytes.constData(), bytes.size()); });
+}
+
+QJsonObject readWorkspace(const QString& file)
+{
+    QFile source(file);
+    if (!source.open(QIODevice::ReadOnly))
+        refuse(file, source.errorString().toStdString());
+    if (source.size() > kLargestFile)
+        refuse(file, "it is larger than any workspace");
+    QJsonParseError problem{};
+    const QJsonDocument document = QJsonDocument::fromJson(source.readAll(), &problem);
+    if (problem.error != QJsonParseError::NoError)
+        refuse(file, "it is damaged: " + problem.errorString().toStdString());
+    QJsonObject workspace = document.object();
+    if (workspace.value("program").toString() != "duoscope" || workspace.value("format").toString() != "workspace")
+        refuse(file, "it is no workspace");
+    if (workspace.value("version").toInt() > kVersion)
+        refuse(file, "it was saved by a later version of Duoscope");
+    const QDir folder = QFileInfo(file).absoluteDir();
+    forEachPath(workspace, [&folder](QJsonValue& value) {
+        QJsonObject path = value.toObject();
+        const QString there = QDir::cleanPath(folder.absoluteFilePath(path.value("relative").toString()));
+        if (!exists(value) && QFileInfo(there).isFile())
+            path["path"] = there;
+        value = path;
+    });
+    return workspace;
+}
+
+QStringList missingFiles(const QJsonObject& workspace)
+{
+    QStringList missing;
+    QJsonObject copy = workspace;
+    forEachPath(copy, [&missing](const QJsonValue& value) {
+        if (!exists(value))
+            missing << pathOf(value);
+    });
+    missing.removeDuplicates();
+    return missing;
+}
+
+void relocate(QJsonObject& workspace, const QString& before, const QString& now)
+{
+    // What both have in common at their ends did not move; what stands before it did.
+    QStringList oldParts = QDir::cleanPath(before).split('/');
+    QStringList newParts = QDir::cleanPath(QFileInfo(now).absoluteFilePath()).split('/');
+    while (oldParts.size() > 1 && newParts.size() > 1 && oldParts.back() == newParts.back()) {
+        oldParts.removeLast();
+        newParts.removeLast();
+    }
+    const QString oldRoot = oldParts.join('/');
+    const QString newRoot = newParts.join('/');
+    forEachPath(workspace, [&](QJsonValue& value) {
+        QJsonObject path = value.toObject();
+        const QString text = pathOf(value);
+        QString moved = text;
+        if (text == before)
+            moved = now;
+        else if (text.startsWith(oldRoot + '/'))
+            moved = newRoot + text.mid(oldRoot.size());
+        if (!exists(value) && QFileInfo(moved).isFile())
+            path["path"] = moved;
+        value = path;
+    });
+}
+
+void applyWorkspace(const QJsonObject& workspace, Session& session, CompareGrid& grid)
+{
+    if (const QJsonValue model = workspace.value("model"); model.isObject() && exists(model))
+        session.setModel(toPath(pathOf(model)));
+    addPairs(workspace, session);
+    if (const auto choice = choiceOf(workspace.value("choice").toObject()))
+        session.setChoice(*choice);
+    session.setStage(workspace.value("stage").toInt());
+    session.setSelectedClass(std::clamp(workspace.value("class").toInt(-1), -1, 255));
+    const QJsonObject temperature = workspace.value("temperature").toObject();
+    session.setThermalScale(temperature.isEmpty()
+                                ? std::nullopt
+                                : std::optional(ThermalScale{temperature.value("gain").toDouble(),
+                                                             temperature.value("offset").toDouble()}));
+    const QJsonArray panes = workspace.value("panes").toArray();
+    for (int i = 0; i < std::min<int>(CompareGrid::kLargestPaneCount, static_cast<int>(panes.size())); ++i)
+        applyPane(panes[i].toObject(), grid.pane(i));
+    const int count = workspace.value("pane_count").toInt();
+    grid.setPaneCount(count == 1 || count == 2 || count == 4 ? count : CompareGrid::kLargestPaneCount);
+    grid.setCurrentIndex(workspace.value("current_pane").toInt());
+    applyView(workspace.value("view").toObject(), grid.view());
+}
+
+QString notesOf(const QJsonObject& workspace) { return workspace.value("notes").toString(); }
+
+} // namespace duoscope
