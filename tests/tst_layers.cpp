@@ -67,6 +67,7 @@ const QMap<QString, QString> kBelow{
     {"core/dataset", "base|image|labels|dataset"},
     {"core/metrics", "base|image|labels|metrics"},
     {"core/batch", "base|image|labels|dataset|fusion|metrics|batch"},
+    {"core/report", "base|image|labels|dataset|fusion|metrics|batch|report"},
 };
 
 /// The same for folders of widgets, each of which may include all of core's headers.

@@ -26,6 +26,7 @@ void addImportCommand(CLI::App& program, Session& session);
 void addInfoCommand(CLI::App& program, Session& session);
 void addMethodsCommand(CLI::App& program, Session& session);
 void addPackCommand(CLI::App& program, Session& session);
+void addReportCommand(CLI::App& program, Session& session);
 void addSegmentCommand(CLI::App& program, Session& session);
 void addSynthesizeCommand(CLI::App& program, Session& session);
 void addTrainCommand(CLI::App& program, Session& session);

@@ -59,6 +59,7 @@ int main(int argc, char* argv[])
     addInfoCommand(program, session);
     addImportCommand(program, session);
     addPackCommand(program, session);
+    addReportCommand(program, session);
     addSegmentCommand(program, session);
     addSynthesizeCommand(program, session);
     addTrainCommand(program, session);
