@@ -19,7 +19,7 @@ namespace duoscope {
 MachineCheck::MachineCheck(Session& session, QWidget* parent) : QWidget(parent), m_session(session)
 {
     auto* layout = new QGridLayout(this);
-    layout->setContentsMargins(sizes::kPad, sizes::kGap, sizes::kPad, sizes::kGap);
+    layout->setContentsMargins(sizes::kPad, sizes::kGap, sizes::kPad, sizes::kPad);
     layout->setHorizontalSpacing(sizes::kGap);
     layout->setVerticalSpacing(sizes::kGap);
     m_title = new QLabel(this);
@@ -28,7 +28,8 @@ MachineCheck::MachineCheck(Session& session, QWidget* parent) : QWidget(parent),
     for (int i = 0; i < RowCount; ++i) {
         m_names[i] = new QLabel(this);
         m_icons[i] = new QLabel(this);
-        m_icons[i]->setFixedWidth(18);
+        m_icons[i]->setFixedSize(18, fontMetrics().height());
+        m_icons[i]->setAlignment(Qt::AlignCenter);
         m_texts[i] = new QLabel(this);
         m_texts[i]->setWordWrap(true);
         layout->addWidget(m_names[i], i + 1, 0, Qt::AlignTop);

@@ -18,6 +18,7 @@ Actions::Actions(QWidget* window) : QObject(window), m_window(window)
     saveWorkspace = add("saveWorkspace", QKeySequence("Ctrl+S"));
     saveWorkspaceAs = add("saveWorkspaceAs", {});
     saveFigure = add("saveFigure", QKeySequence("Ctrl+Shift+S"), "image-export");
+    report = add("report", QKeySequence("Ctrl+E"), "report");
     quit = add("quit", QKeySequence("Ctrl+Q"));
     copy = add("copyPicture", QKeySequence("Ctrl+C"), "copy");
     preferences = add("preferences", QKeySequence("Ctrl+,"), "settings");
@@ -110,6 +111,9 @@ void Actions::retranslate()
     saveWorkspace->setText(tr("Save workspace"));
     saveWorkspaceAs->setText(tr("Save workspace as…"));
     saveFigure->setText(tr("Save figure…"));
+    report->setText(tr("Export report…"));
+    report->setIconText(tr("Report…"));
+    report->setToolTip(tr("Tell what a batch found, as a document or as data (Ctrl+E)"));
     quit->setText(tr("Quit"));
     copy->setText(tr("Copy picture"));
     preferences->setText(tr("Preferences…"));

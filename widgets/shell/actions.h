@@ -20,6 +20,7 @@ public:
     QAction* saveWorkspace;
     QAction* saveWorkspaceAs;
     QAction* saveFigure;
+    QAction* report;
     QAction* quit;
     QAction* copy;
     QAction* preferences;

@@ -10,6 +10,7 @@
 #include "widgets/dialogs/figure_dialog.h"
 #include "widgets/dialogs/model_information_dialog.h"
 #include "widgets/dialogs/preferences_dialog.h"
+#include "widgets/dialogs/report_dialog.h"
 #include "widgets/dialogs/shortcuts_dialog.h"
 #include "widgets/dialogs/thermal_dialog.h"
 #include "widgets/models/metric_store.h"
@@ -186,7 +187,7 @@ void MainWindow::makeRoom()
 {
     m_fusionBar->setWordsShown(width() >= 1360);
     for (QAction* action : {m_pairs->openFilesAction(), m_actions->grid, m_actions->curtain, m_actions->blink,
-                            m_actions->difference, m_actions->batch})
+                            m_actions->difference, m_actions->batch, m_actions->report})
         if (auto* button = qobject_cast<QToolButton*>(m_toolBar->widgetForAction(action)))
             button->setToolButtonStyle(width() >= 1500 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
     m_stages->setCurvesVisible(!isSmall());
@@ -227,7 +228,7 @@ void MainWindow::makeToolBar()
     auto* space = new QWidget(m_toolBar);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_toolBar->addWidget(space);
-    m_toolBar->addAction(m_actions->batch);
+    m_toolBar->addActions({m_actions->batch, m_actions->report});
     m_toolBar->setMinimumHeight(sizes::kToolbar);
     connect(m_zoom, &QComboBox::textActivated, this, &MainWindow::chooseZoom);
     // The box activates its own items only; what is typed is read here.
@@ -253,7 +254,7 @@ void MainWindow::makeMenus()
     file->addSeparator();
     file->addActions({m_actions->saveWorkspace, m_actions->saveWorkspaceAs});
     file->addSeparator();
-    file->addAction(m_actions->saveFigure);
+    file->addActions({m_actions->saveFigure, m_actions->report});
     file->addSeparator();
     file->addAction(m_actions->quit);
 
@@ -344,6 +345,12 @@ void MainWindow::connectActions()
     on(a.saveFigure, [this] {
         auto* dialog = new FigureDialog(*m_grid, this);
         connect(dialog, &FigureDialog::saveAsked, this, &MainWindow::saveFigure);
+        showDialog(this, dialog);
+    });
+    on(a.report, [this] {
+        auto* dialog = new ReportDialog(*m_session, this);
+        connect(dialog, &ReportDialog::done, this,
+                [this](const QString& sentence, const QStringList& files) { say(sentence, files.isEmpty()); });
         showDialog(this, dialog);
     });
     on(a.quit, [this] { close(); });

@@ -23,14 +23,16 @@ Tour::Tour(MainWindow& window, const QString& folder, QObject* parent)
 {
     Session& session = window.session();
     CompareGrid& grid = window.grid();
-    const auto mostWeighted = [&session] { // the class to show: a person where there is one
+    const auto mostWeighted = [&session] { // the class to show: a person where one is large enough, else the largest
+        constexpr std::int64_t kEnoughPixels = 300;
         const TracePointer trace = session.currentTrace();
         int best = -1;
-        for (const ClassTrace& entry : trace->classes)
-            if (entry.pixels > 0 && (best < 0 || trace->classSet.at(entry.id).name == "person" ||
-                                     (trace->classSet.at(best).name != "person" &&
-                                      entry.pixels > trace->classes[static_cast<std::size_t>(best)].pixels)))
+        for (const ClassTrace& entry : trace->classes) {
+            if (trace->classSet.at(entry.id).name == "person" && entry.pixels >= kEnoughPixels)
+                return entry.id;
+            if (entry.pixels > 0 && (best < 0 || entry.pixels > trace->classes[static_cast<std::size_t>(best)].pixels))
                 best = entry.id;
+        }
         return best;
     };
     m_stops = {
