@@ -3,6 +3,8 @@
 
 #include "core/base/error.h"
 
+#include <dlfcn.h>
+
 #include <condition_variable>
 #include <cstdlib>
 #include <future>
@@ -35,6 +37,14 @@ void letWaitingThreadsSleep()
     });
 }
 
+/// OpenBLAS has threads of its own, which LibTorch does not know; beside other work they keep each other waiting.
+void setBlasThreads(int threads)
+{
+    using Setter = void (*)(int);
+    if (const auto set = reinterpret_cast<Setter>(::dlsym(RTLD_DEFAULT, "openblas_set_num_threads")))
+        set(threads);
+}
+
 } // namespace
 
 torch::Device computeDevice(const std::string& name, int threads)
@@ -46,7 +56,9 @@ torch::Device computeDevice(const std::string& name, int threads)
     if (name == "cuda" && !hasCuda)
         throw Error(ErrorKind::Usage, "Cannot compute on a CUDA device",
                     "this LibTorch finds none (no GPU, no driver, or built without CUDA)", "Use --device cpu");
-    torch::set_num_threads(threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency()));
+    const int count = threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency());
+    torch::set_num_threads(count);
+    setBlasThreads(count);
     letWaitingThreadsSleep();
     return hasCuda && name != "cpu" ? torch::kCUDA : torch::kCPU;
 }

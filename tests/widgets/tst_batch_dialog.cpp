@@ -16,6 +16,8 @@
 #include "widgets/models/batch_pairing_order_model.h"
 #include "widgets/models/batch_queue_filter_model.h"
 #include "widgets/models/batch_queue_model.h"
+#include "widgets/panels/log_panel.h"
+#include "widgets/shell/main_window.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
@@ -279,7 +281,7 @@ private Q_SLOTS:
         click("filterFailed");
         const QStringList reasons = column(queue(), BatchQueueModel::MessageColumn);
         QCOMPARE(reasons.size(), 4);
-        QVERIFY(reasons[0].contains("there is no visible file"));
+        QVERIFY2(reasons[0].startsWith("Cannot pair alone.png: there is no visible file"), qPrintable(reasons[0]));
         QVERIFY2(reasons[2].contains("cut.png"), qPrintable(reasons[2]));
         QVERIFY(QFileInfo::exists(at("out/metrics.csv")) && QFileInfo::exists(at("out/summary.json")));
 
@@ -553,6 +555,39 @@ private Q_SLOTS:
         QCoreApplication::removeTranslator(&brackets);
         QCoreApplication::processEvents();
         QCOMPARE(states(), QStringList{"done"});
+    }
+
+    void inTheMainWindow()
+    {
+        placePairs(30);
+        MainWindow window(bundledModelFile(), sourceResources(), at("state"));
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        window.activateWindow();
+        QTest::keyClick(&window, Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
+        BatchDialog& dialog = window.batch();
+        QVERIFY(dialog.isVisible() && !dialog.isModal());
+        dialog.methods().choose({"laplacian"});
+        dialog.setOutput(at("out"));
+        dialog.setFolders(at("ir"), at("vi"));
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog.isPlanning(), kWait);
+        QSignalSpy ended(&dialog.job(), &BatchJob::ended);
+        dialog.start();
+        QVERIFY(ended.wait(kWait));
+        QVERIFY2(window.log().text().contains("all 30 done"), qPrintable(window.log().text()));
+        auto* table = dialog.findChild<QTableView*>("queue");
+        table->setCurrentIndex(table->model()->index(2, 0));
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(window.session().pair(window.session().currentPair())->name, "scene02");
+        // Closing the window stops what runs.
+        dialog.setOutput(at("again"));
+        QSignalSpy changed(&dialog.job(), &BatchJob::tasksChanged);
+        dialog.start();
+        QVERIFY(changed.wait(kWait));
+        QVERIFY(window.close());
+        QVERIFY(!dialog.isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog.job().isRunning(), kWait);
+        QVERIFY(QFileInfo::exists(at("again/run.json")));
     }
 
     void everythingInteractiveHasAName()

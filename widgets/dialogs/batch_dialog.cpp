@@ -39,6 +39,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace duoscope {
@@ -61,6 +62,22 @@ QString clockText(double seconds)
     if (whole < 3600)
         return BatchDialog::tr("%1 min %2 s").arg(whole / 60).arg(two(whole % 60));
     return BatchDialog::tr("%1 h %2 min").arg(whole / 3600).arg(two(whole / 60 % 60));
+}
+
+QString shareText(qint64 ended, qint64 all, int percent)
+{
+    return BatchDialog::tr("%1 of %2 · %3 %").arg(countText(ended), countText(all)).arg(percent);
+}
+
+QString throughputText(double tasksPerMinute, double megapixelsPerMinute)
+{
+    return BatchDialog::tr("%1 items/min · %2 Mpx/min")
+        .arg(fixedText(tasksPerMinute, tasksPerMinute < 10 ? 1 : 0), fixedText(megapixelsPerMinute, 1));
+}
+
+QString memoryText(double used, double all)
+{
+    return BatchDialog::tr("%1 of %2 GB").arg(fixedText(used / 1e9, 1), fixedText(all / 1e9, 1));
 }
 
 /// Bytes that this process holds, and that the machine has; zeros where the kernel does not tell.
@@ -292,7 +309,7 @@ void BatchDialog::makeProgress(QLayout& column)
                               {&m_device, "device"},
                               {&m_failed, "failed"}}) {
         if (fact != &m_left)
-            facts->addSpacing(2 * sizes::kPad);
+            facts->addSpacing(sizes::kPad + sizes::kGap);
         *fact = addFact(*facts, name);
     }
     facts->addStretch(1);
@@ -608,9 +625,10 @@ void BatchDialog::updateControls()
     else
         m_clock.stop();
     QPalette accent = palette();
-    accent.setColor(QPalette::Button, tone(Tone::Accent));
-    accent.setColor(QPalette::ButtonText, tone(Tone::AccentText));
-    accent.setColor(QPalette::Disabled, QPalette::Button, palette().color(QPalette::Button));
+    for (const QPalette::ColorGroup group : {QPalette::Active, QPalette::Inactive}) {
+        accent.setColor(group, QPalette::Button, tone(Tone::Accent));
+        accent.setColor(group, QPalette::ButtonText, tone(Tone::AccentText));
+    }
     m_start->setPalette(running ? palette() : accent);
     m_close->setPalette(running ? accent : palette());
     setNote(presentNote());
@@ -622,19 +640,14 @@ void BatchDialog::updateProgress()
     const QString none = QString::fromUtf8("–");
     const bool known = progress.tasks > 0;
     m_bar->setValue(known ? static_cast<int>(progress.fraction() * kWholeBar) : 0);
-    m_share->setText(known ? tr("%1 of %2 · %3 %")
-                                 .arg(countText(static_cast<qint64>(progress.done + progress.failed)),
-                                      countText(static_cast<qint64>(progress.tasks)))
-                                 .arg(static_cast<int>(progress.fraction() * 100))
+    m_share->setText(known ? shareText(static_cast<qint64>(progress.done + progress.failed),
+                                       static_cast<qint64>(progress.tasks), static_cast<int>(progress.fraction() * 100))
                            : none);
     const double left = m_job->isRunning() ? m_job->secondsLeft() : -1;
     m_left.value->setText(left >= 0 ? clockText(left) : none);
     m_elapsed.value->setText(known ? clockText(m_job->elapsedSeconds()) : none);
-    m_throughput.value->setText(progress.tasksPerMinute > 0
-                                    ? tr("%1 items/min · %2 Mpx/min")
-                                          .arg(fixedText(progress.tasksPerMinute, progress.tasksPerMinute < 10 ? 1 : 0),
-                                               fixedText(progress.megapixelsPerMinute, 1))
-                                    : none);
+    m_throughput.value->setText(
+        progress.tasksPerMinute > 0 ? throughputText(progress.tasksPerMinute, progress.megapixelsPerMinute) : none);
     m_failed.value->setText(countText(static_cast<qint64>(progress.failed)));
     QPalette colours = palette();
     if (progress.failed > 0)
@@ -645,8 +658,7 @@ void BatchDialog::updateProgress()
 void BatchDialog::updateMachine()
 {
     const auto [used, all] = memory();
-    const auto gigabytes = [](double bytes) { return fixedText(bytes / 1e9, 1); };
-    m_memory.value->setText(tr("%1 of %2 GB").arg(gigabytes(used), gigabytes(all)));
+    m_memory.value->setText(memoryText(used, all));
     const int wanted = Preferences::load().threads;
     const int threads = wanted > 0 ? wanted : QThread::idealThreadCount();
     const QString device = m_gpu.value_or(false) && m_methods->needsModel() ? "CUDA" : "CPU";
@@ -756,14 +768,15 @@ void BatchDialog::restore()
 
 void BatchDialog::restyle()
 {
-    QFont share = titleFont();
-    m_share->setFont(share);
-    // Room for the longest is kept, so that nothing moves while it counts.
-    m_share->setMinimumWidth(QFontMetrics(share).horizontalAdvance(QString::fromUtf8("0 000 of 0 000 · 100 %")));
+    m_share->setFont(titleFont());
     QPalette quiet = palette();
     quiet.setColor(QPalette::WindowText, tone(Tone::Secondary));
-    for (const Fact* fact : {&m_left, &m_elapsed, &m_throughput, &m_memory, &m_device, &m_failed})
+    for (const Fact* fact : {&m_left, &m_elapsed, &m_throughput, &m_memory, &m_device, &m_failed}) {
         fact->name->setPalette(quiet);
+        fact->name->setFont(smallerFont(1));
+        fact->value->setFont(smallerFont(1));
+    }
+    keepRoom();
     m_noteText->setFont(smallerFont(1));
     m_noteText->setFixedHeight(2 * QFontMetrics(smallerFont(1)).lineSpacing() + 2);
     m_noteIcon->setFixedHeight(m_noteText->height());
@@ -775,6 +788,25 @@ void BatchDialog::restyle()
     m_bar->setPalette(bar);
     updateControls();
     updateProgress();
+}
+
+void BatchDialog::keepRoom()
+{
+    // For the longest that is likely, so that nothing moves while it counts.
+    const QFontMetrics facts(smallerFont(1)), share(titleFont()), buttons(font());
+    const QString longest = clockText(59 * 60 + 59);
+    m_left.value->setMinimumWidth(facts.horizontalAdvance(longest));
+    m_elapsed.value->setMinimumWidth(facts.horizontalAdvance(longest));
+    m_throughput.value->setMinimumWidth(facts.horizontalAdvance(throughputText(999, 99.9)));
+    m_memory.value->setMinimumWidth(facts.horizontalAdvance(memoryText(99.9e9, 99.9e9)));
+    m_share->setMinimumWidth(share.horizontalAdvance(shareText(9999, 9999, 100)));
+    const auto widest = [&buttons](const QString& a, const QString& b) {
+        return std::max(buttons.horizontalAdvance(a), buttons.horizontalAdvance(b));
+    };
+    for (QPushButton* button : {m_copy, m_open, m_cancel, m_start})
+        giveRoom(*button);
+    m_close->setMinimumWidth(widest(tr("Hide, keep running"), tr("Close")) + 4 * sizes::kPad);
+    m_pause->setMinimumWidth(widest(tr("&Continue"), tr("&Pause")) + 6 * sizes::kPad);
 }
 
 void BatchDialog::retranslate()
@@ -806,13 +838,7 @@ void BatchDialog::retranslate()
     m_cancel->setText(tr("Cance&l"));
     m_cancel->setToolTip(tr("Stops; what is done stays, and Start goes on with the rest"));
     m_start->setText(tr("&Start"));
-    // Wide enough for either text, so that nothing moves.
-    const QFontMetrics metrics(font());
-    m_close->setMinimumWidth(
-        qMax(metrics.horizontalAdvance(tr("Hide, keep running")), metrics.horizontalAdvance(tr("Close"))) +
-        4 * sizes::kPad);
-    m_pause->setMinimumWidth(qMax(metrics.horizontalAdvance(tr("&Continue")), metrics.horizontalAdvance(tr("&Pause"))) +
-                             6 * sizes::kPad);
+    keepRoom();
     m_outcome.reset();
     m_queue->retranslateMethods(m_methods->titles());
     updateSource();

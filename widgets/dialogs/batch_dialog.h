@@ -83,6 +83,7 @@ private:
     void makeButtons(QLayout& column);
     void retranslate();
     void restyle();
+    void keepRoom();
     void chooseFolder(const QString& title, QLineEdit& line, void (BatchDialog::*then)());
     void takeFolders(); ///< from the fields
     void takeOutput();

@@ -23,8 +23,8 @@ namespace {
 QString bytesText(double bytes)
 {
     const char* const units[] = {
-        QT_TRANSLATE_NOOP("BatchDialogMethods", "%1 kB"), QT_TRANSLATE_NOOP("BatchDialogMethods", "%1 MB"),
-        QT_TRANSLATE_NOOP("BatchDialogMethods", "%1 GB"), QT_TRANSLATE_NOOP("BatchDialogMethods", "%1 TB")};
+        QT_TRANSLATE_NOOP("duoscope::BatchDialogMethods", "%1 kB"), QT_TRANSLATE_NOOP("BatchDialogMethods", "%1 MB"),
+        QT_TRANSLATE_NOOP("duoscope::BatchDialogMethods", "%1 GB"), QT_TRANSLATE_NOOP("BatchDialogMethods", "%1 TB")};
     double value = bytes / 1000;
     std::size_t unit = 0;
     for (; value >= 1000 && unit + 1 < std::size(units); ++unit)
@@ -76,6 +76,7 @@ BatchDialogMethods::BatchDialogMethods(Session& session, QWidget* parent)
     footer().addWidget(m_resume);
     footer().addStretch(1);
     footer().addWidget(m_size);
+    m_size->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     connect(m_resume, &QCheckBox::toggled, this, &BatchDialogMethods::changed);
     connect(&session, &Session::modelChanged, this, [this] {
         updateModel();
@@ -282,6 +283,11 @@ void BatchDialogMethods::retranslate()
     m_metrics->setToolTip(tr("The metrics of the paper's tables, by its convention: %1").arg(names.join(", ")));
     m_resume->setText(tr("Skip finished (resume)"));
     m_resume->setToolTip(tr("Go on with what the output folder holds; else a folder that holds a run is refused"));
+    // What is estimated comes and goes without moving anything.
+    m_trace->setText(tr("trace (.npy), %1 / pair").arg(bytesText(888e6)));
+    m_trace->setMinimumWidth(m_trace->sizeHint().width());
+    m_size->setText(tr("about %1 of %2").arg(bytesText(888e6), bytesText(888e9)));
+    m_size->setMinimumWidth(m_size->sizeHint().width());
     updateModel();
     updateEstimate();
 }

@@ -35,17 +35,17 @@ constexpr qsizetype kToldFiles = 20;
 BatchDialogPairing::BatchDialogPairing(QWidget* parent)
     : BatchDialogSection(parent), m_worker(std::make_unique<JobQueue>()),
       m_model(new BatchPairingModel(*m_worker, this)), m_ordered(new BatchPairingOrderModel(this)),
-      m_problemsFirst(new QCheckBox(this)), m_total(new QLabel(this)), m_skipped(new QLabel(this)),
-      m_match(new QPushButton(this))
+      m_hint(new QLabel(this)), m_problemsFirst(new QCheckBox(this)), m_total(new QLabel(this)),
+      m_skipped(new QLabel(this)), m_match(new QPushButton(this))
 {
     m_ordered->setSourceModel(m_model);
-    m_table = makeTable(*m_ordered, "pairing");
+    m_table = makeTable(*m_ordered, "pairing", m_hint);
     m_table->setItemDelegate(new BatchPairingDelegate(m_table));
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(BatchPairingModel::InfraredColumn, Qt::AscendingOrder);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->installEventFilter(this);
-    const int widths[] = {28, BatchPairingDelegate::previewWidth(), 116, 116, 82};
+    const int widths[] = {28, BatchPairingDelegate::previewWidth(), 104, 104, 78};
     for (int column = 0; column < BatchPairingModel::FindingColumn; ++column)
         m_table->horizontalHeader()->resizeSection(column, widths[column]);
     for (const int column : {BatchPairingModel::CheckColumn, BatchPairingModel::PreviewColumn})
@@ -298,7 +298,9 @@ void BatchDialogPairing::retranslate()
     setTitle(tr("Pairing"));
     m_table->setAccessibleName(tr("Pairing"));
     m_problemsFirst->setText(tr("Problems first"));
+    m_hint->setText(tr("What pairs and what does not is shown here, before anything runs."));
     m_match->setText(tr("Match by hand…"));
+    giveRoom(*m_match);
     m_match->setToolTip(tr("Choose the partner of the selected pair's file"));
     m_model->retranslate();
     updateSummary();

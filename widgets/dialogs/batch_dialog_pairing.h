@@ -78,6 +78,7 @@ private:
     BatchPairingModel* m_model;
     BatchPairingOrderModel* m_ordered;
     QTableView* m_table;
+    QLabel* m_hint; ///< while there are no pairs
     QCheckBox* m_problemsFirst;
     QLabel* m_total;
     Count m_good, m_check, m_alone, m_bad;

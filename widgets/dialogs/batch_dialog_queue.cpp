@@ -28,10 +28,10 @@ using Group = BatchQueueModel::Group;
 
 BatchDialogQueue::BatchDialogQueue(QWidget* parent)
     : BatchDialogSection(parent), m_model(new BatchQueueModel(this)), m_filtered(new BatchQueueFilterModel(this)),
-      m_follow(new QCheckBox(this)), m_hint(new QLabel(this)), m_retry(new QPushButton(this))
+      m_empty(new QLabel(this)), m_follow(new QCheckBox(this)), m_hint(new QLabel(this)), m_retry(new QPushButton(this))
 {
     m_filtered->setSourceModel(m_model);
-    m_table = makeTable(*m_filtered, "queue");
+    m_table = makeTable(*m_filtered, "queue", m_empty);
     m_table->setItemDelegate(new BatchQueueDelegate(m_table));
     const int widths[] = {119, 160, 206, 70};
     for (int column = 0; column < BatchQueueModel::MessageColumn; ++column)
@@ -85,6 +85,7 @@ BatchDialogQueue::BatchDialogQueue(QWidget* parent)
 void BatchDialogQueue::setTasks(std::vector<BatchItem> items, const QStringList& methods)
 {
     m_model->setTasks(std::move(items), methods);
+    m_table->scrollToTop();
 }
 
 void BatchDialogQueue::retranslateMethods(const QStringList& methods) { m_model->setMethodTitles(methods); }
@@ -162,9 +163,11 @@ void BatchDialogQueue::retranslate()
 {
     setTitle(tr("Queue"));
     m_table->setAccessibleName(tr("Queue"));
+    m_empty->setText(tr("No tasks here."));
     m_follow->setText(tr("Follow the running item"));
     m_hint->setText(tr("Double-click opens a finished item in the panes. A failed item never stops the queue."));
     m_retry->setText(tr("Retry failed"));
+    giveRoom(*m_retry);
     m_retry->setToolTip(tr("Look at the sources again and fuse what failed; what is done stays"));
     m_model->retranslate();
     updateButtons();

@@ -48,6 +48,7 @@ private:
     BatchQueueModel* m_model;
     BatchQueueFilterModel* m_filtered;
     QTableView* m_table;
+    QLabel* m_empty;                ///< while it shows no tasks
     QToolButton* m_filters[4] = {}; ///< in the order of BatchQueueModel::Group
     QCheckBox* m_follow;
     QLabel* m_hint;

@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -17,6 +18,8 @@ namespace {
 constexpr int kFooter = 30; ///< there are buttons in it
 
 } // namespace
+
+void giveRoom(QPushButton& button) { button.setMinimumWidth(button.sizeHint().width() + 2 * sizes::kPad); }
 
 BatchDialogSection::BatchDialogSection(QWidget* parent)
     : QWidget(parent), m_title(new QLabel(this)), m_header(new QHBoxLayout), m_body(new QVBoxLayout),
@@ -46,7 +49,7 @@ BatchDialogSection::BatchDialogSection(QWidget* parent)
 
 void BatchDialogSection::setTitle(const QString& title) { m_title->setText(title); }
 
-QTableView* BatchDialogSection::makeTable(QAbstractItemModel& model, const char* objectName)
+QTableView* BatchDialogSection::makeTable(QAbstractItemModel& model, const char* objectName, QLabel* hint)
 {
     auto* table = new QTableView(this);
     table->setObjectName(QString::fromLatin1(objectName));
@@ -69,6 +72,17 @@ QTableView* BatchDialogSection::makeTable(QAbstractItemModel& model, const char*
     header->setStretchLastSection(true);
     header->setHighlightSections(false);
     header->setMinimumSectionSize(sizes::kRow);
+    hint->setAlignment(Qt::AlignCenter);
+    hint->setWordWrap(true);
+    hint->setForegroundRole(QPalette::PlaceholderText);
+    hint->setAttribute(Qt::WA_TransparentForMouseEvents);
+    auto* middle = new QVBoxLayout(table->viewport());
+    middle->addWidget(hint);
+    const auto show = [hint, &model] { hint->setVisible(model.rowCount() == 0); };
+    connect(&model, &QAbstractItemModel::modelReset, hint, show);
+    connect(&model, &QAbstractItemModel::rowsInserted, hint, show);
+    connect(&model, &QAbstractItemModel::rowsRemoved, hint, show);
+    connect(&model, &QAbstractItemModel::layoutChanged, hint, show);
     return table;
 }
 

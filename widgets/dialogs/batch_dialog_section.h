@@ -6,10 +6,14 @@
 class QAbstractItemModel;
 class QHBoxLayout;
 class QLabel;
+class QPushButton;
 class QTableView;
 class QVBoxLayout;
 
 namespace duoscope {
+
+/// Room at the sides of a button's icon and text, of which the style leaves little.
+void giveRoom(QPushButton& button);
 
 /// A framed part of the batch dialog: a title with room beside it, what it is about, and a line below.
 class BatchDialogSection : public QWidget {
@@ -23,7 +27,8 @@ protected:
     QVBoxLayout& body() { return *m_body; }
     QHBoxLayout& footer() { return *m_footer; }
     /// A table as all of the dialog are: rows to choose, no grid, headers that sort where the model does.
-    QTableView* makeTable(QAbstractItemModel& model, const char* objectName);
+    /// @param hint  not owned; shown in its place while it is empty
+    QTableView* makeTable(QAbstractItemModel& model, const char* objectName, QLabel* hint);
     /// Fonts and colours that are no palette's.
     virtual void restyle();
     virtual void retranslate() = 0;

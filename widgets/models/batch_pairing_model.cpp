@@ -43,7 +43,10 @@ QString sizeText(const ImageOutline& outline)
     return QString::fromUtf8("%1 × %2").arg(outline.width).arg(outline.height);
 }
 
-QString keyOf(const BatchItem& item) { return toQString(item.infrared) + '\n' + toQString(item.visible); }
+QString keyOf(const std::filesystem::path& infrared, const std::filesystem::path& visible)
+{
+    return toQString(infrared) + '\n' + toQString(visible);
+}
 
 /// Null where the file can't be read, which the batch will say.
 QImage readThumbnail(const std::filesystem::path& file, Modality modality)
@@ -308,7 +311,7 @@ QVariant BatchPairingModel::headerData(int section, Qt::Orientation orientation,
 
 BatchPairingModel::Thumbnails BatchPairingModel::thumbnails(const BatchItem& item) const
 {
-    const QString key = keyOf(item);
+    const QString key = keyOf(item.infrared, item.visible);
     if (const Thumbnails* known = m_thumbnails.object(key))
         return *known;
     m_thumbnails.insert(key, new Thumbnails);
@@ -316,24 +319,25 @@ BatchPairingModel::Thumbnails BatchPairingModel::thumbnails(const BatchItem& ite
     // The last asked for first: it is what is being looked at.
     m_reader.submit(
         kReading.arg(key), tr("Reading %1").arg(toQString(item.stem)),
-        [model, key, infrared = item.infrared, visible = item.visible](const JobQueue::Context& job) {
+        [model, infrared = item.infrared, visible = item.visible](const JobQueue::Context& job) {
             Thumbnails read{readThumbnail(infrared, Modality::Infrared), {}};
             job.control.checkStop();
             read.visible = readThumbnail(visible, Modality::Visible);
-            job.deliver([model, key, read] {
+            job.deliver([model, infrared, visible, read] {
                 if (model)
-                    model->takeThumbnails(key, read);
+                    model->takeThumbnails(infrared, visible, read);
             });
         },
         {}, true);
     return {};
 }
 
-void BatchPairingModel::takeThumbnails(const QString& key, const Thumbnails& thumbnails)
+void BatchPairingModel::takeThumbnails(const std::filesystem::path& infrared, const std::filesystem::path& visible,
+                                       const Thumbnails& thumbnails)
 {
-    m_thumbnails.insert(key, new Thumbnails(thumbnails));
+    m_thumbnails.insert(keyOf(infrared, visible), new Thumbnails(thumbnails));
     for (int row = 0; row < rowCount(); ++row)
-        if (keyOf(item(row)) == key) {
+        if (item(row).infrared == infrared && item(row).visible == visible) {
             const QModelIndex changed = index(row, PreviewColumn);
             Q_EMIT dataChanged(changed, changed, {InfraredThumbnailRole, VisibleThumbnailRole});
             return;

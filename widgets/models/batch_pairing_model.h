@@ -70,7 +70,8 @@ private:
     QString findingText(const BatchItem& item) const;
     QString tip(const BatchItem& item) const;
     Thumbnails thumbnails(const BatchItem& item) const;
-    void takeThumbnails(const QString& key, const Thumbnails& thumbnails);
+    void takeThumbnails(const std::filesystem::path& infrared, const std::filesystem::path& visible,
+                        const Thumbnails& thumbnails);
     void allChanged();
 
     JobQueue& m_reader;

@@ -23,7 +23,7 @@ void BatchQueueDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
         QPoint(option.rect.right() - sizes::kPad - kBar.width(), option.rect.center().y() - kBar.height() / 2 + 1),
         kBar);
     painter->save();
-    painter->fillRect(place, tone(Tone::Line));
+    painter->fillRect(place, tone(Tone::Disabled));
     const QRect inner = place.adjusted(1, 1, -1, -1);
     painter->fillRect(inner, option.palette.color(QPalette::Base));
     painter->fillRect(QRectF(inner.left(), inner.top(), inner.width() * fraction, inner.height()), tone(Tone::Accent));

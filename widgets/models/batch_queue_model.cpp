@@ -40,6 +40,15 @@ StateLook lookOf(TaskState state)
     return {"pending", Tone::Secondary};
 }
 
+/// Sentences name files with their folders, which leaves no room for the reason.
+QString withoutFolders(QString sentence, const BatchItem& item)
+{
+    for (const std::filesystem::path* file : {&item.infrared, &item.visible})
+        if (file->has_parent_path())
+            sentence.remove(toQString(file->parent_path()) + '/');
+    return sentence;
+}
+
 /// The one that tables of results are looked through for, where it was measured.
 const std::string kFirstMetric = "Qabf";
 
@@ -169,7 +178,7 @@ QVariant BatchQueueModel::data(const QModelIndex& index, int role) const
         case TimeColumn:
             return task.seconds > 0 ? tr("%1 s").arg(fixedText(task.seconds, 2)) : QString();
         default:
-            return messageText(task);
+            return withoutFolders(messageText(task), item(index.row()));
         }
     case Qt::ToolTipRole:
         switch (index.column()) {
