@@ -183,15 +183,15 @@ void BatchDialogMethods::setFreeSpace(std::optional<qint64> free)
 void BatchDialogMethods::updateEstimate()
 {
     m_trace->setText(m_estimate.tracePerPair > 0
-                         ? tr("trace (.npy), %1 / pair").arg(bytesText(static_cast<double>(m_estimate.tracePerPair)))
-                         : tr("trace (.npy)"));
+                         ? tr("trace, %1 / pair").arg(bytesText(static_cast<double>(m_estimate.tracePerPair)))
+                         : tr("trace"));
     const QString size = bytesText(static_cast<double>(m_estimate.bytes));
     const bool tooMuch = m_free && m_estimate.bytes > *m_free;
     m_size->setText(m_estimate.bytes == 0 ? QString()
-                    : m_free              ? tr("about %1 of %2").arg(size, bytesText(static_cast<double>(*m_free)))
+                    : m_free              ? tr("%1 of %2").arg(size, bytesText(static_cast<double>(*m_free)))
                                           : tr("about %1").arg(size));
     m_size->setToolTip(tooMuch ? tr("There is less room than that where the results would go")
-                               : tr("What will be written, and the room there is for it"));
+                               : tr("About what will be written, and the room there is for it"));
     QPalette colours = palette();
     colours.setColor(QPalette::WindowText, tone(tooMuch ? Tone::Error : Tone::Secondary));
     m_size->setPalette(colours);
@@ -273,7 +273,7 @@ void BatchDialogMethods::retranslate()
     m_gray->setText(tr("gray images"));
     m_colour->setText(tr("colour images"));
     m_colour->setToolTip(tr("Where a source has colour"));
-    m_trace->setToolTip(tr("Every quantity of the computation: stages, weights, attention, segmentations"));
+    m_trace->setToolTip(tr("Every quantity of the computation as .npy: stages, weights, attention, segmentations"));
     m_segmentation->setText(tr("segmentation maps"));
     m_segmentation->setToolTip(tr("Of the fused image, by methods that segment: 8-bit class ids"));
     m_metrics->setText(tr("metrics.csv"));
@@ -284,9 +284,9 @@ void BatchDialogMethods::retranslate()
     m_resume->setText(tr("Skip finished (resume)"));
     m_resume->setToolTip(tr("Go on with what the output folder holds; else a folder that holds a run is refused"));
     // What is estimated comes and goes without moving anything.
-    m_trace->setText(tr("trace (.npy), %1 / pair").arg(bytesText(888e6)));
+    m_trace->setText(tr("trace, %1 / pair").arg(bytesText(888e6)));
     m_trace->setMinimumWidth(m_trace->sizeHint().width());
-    m_size->setText(tr("about %1 of %2").arg(bytesText(888e6), bytesText(888e9)));
+    m_size->setText(tr("%1 of %2").arg(bytesText(888e6), bytesText(888e9)));
     m_size->setMinimumWidth(m_size->sizeHint().width());
     updateModel();
     updateEstimate();

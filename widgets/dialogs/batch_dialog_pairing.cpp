@@ -60,8 +60,9 @@ BatchDialogPairing::BatchDialogPairing(QWidget* parent)
     for (Count* count : {&m_good, &m_check, &m_alone, &m_bad})
         *count = addCount();
     footer().addSpacing(sizes::kGap);
-    footer().addWidget(m_skipped);
-    footer().addStretch(1);
+    m_skipped->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // it gives way, and the tooltip has all
+    m_skipped->installEventFilter(this);
+    footer().addWidget(m_skipped, 1);
     m_match->setObjectName("match");
     m_match->setAutoDefault(false);
     footer().addWidget(m_match);
@@ -222,6 +223,8 @@ void BatchDialogPairing::showMenu(const QPoint& position)
 
 bool BatchDialogPairing::eventFilter(QObject* watched, QEvent* event)
 {
+    if (watched == m_skipped && event->type() == QEvent::Resize)
+        elideSkipped();
     // Space ticks the row, whichever of its cells has the focus.
     if (watched == m_table && event->type() == QEvent::KeyPress &&
         static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space) {
@@ -272,13 +275,19 @@ void BatchDialogPairing::updateSummary()
     const qsizetype passed = lines.size();
     if (passed > kToldFiles)
         lines = lines.mid(0, kToldFiles) << tr("and %1 more").arg(passed - kToldFiles);
-    m_skipped->setVisible(passed > 0);
-    m_skipped->setText(passed == 1 && plan.skipped.size() == 1
-                           ? tr("%1 skipped").arg(toQString(plan.skipped[0].file.filename()))
-                           : tr("%1 skipped").arg(passed));
+    m_skippedText = passed == 0 ? QString()
+                    : passed == 1 && plan.skipped.size() == 1
+                        ? tr("%1 skipped").arg(toQString(plan.skipped[0].file.filename()))
+                        : tr("%1 skipped").arg(passed);
+    elideSkipped();
     m_skipped->setToolTip(lines.join('\n'));
     m_skipped->setAccessibleDescription(lines.join('\n'));
     updateButtons();
+}
+
+void BatchDialogPairing::elideSkipped()
+{
+    m_skipped->setText(m_skipped->fontMetrics().elidedText(m_skippedText, Qt::ElideRight, m_skipped->width()));
 }
 
 void BatchDialogPairing::updateButtons() { m_match->setEnabled(!m_locked && currentRow() >= 0); }
@@ -290,6 +299,8 @@ void BatchDialogPairing::restyle()
     QPalette quiet = palette();
     quiet.setColor(QPalette::WindowText, tone(Tone::Secondary));
     m_skipped->setPalette(quiet);
+    for (QLabel* label : {m_good.text, m_check.text, m_alone.text, m_bad.text, m_skipped})
+        label->setFont(smallerFont(1));
     updateSummary();
 }
 

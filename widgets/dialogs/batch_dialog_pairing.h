@@ -64,6 +64,7 @@ private:
     Count addCount();
     void showCount(const Count& count, int number, const QString& icon, const QString& text, Tone look);
     void updateSummary();
+    void elideSkipped();
     void updateButtons();
     void showMenu(const QPoint& position);
     void chooseMatch();
@@ -83,6 +84,7 @@ private:
     QLabel* m_total;
     Count m_good, m_check, m_alone, m_bad;
     QLabel* m_skipped;
+    QString m_skippedText; ///< whole
     QPushButton* m_match;
 };
 

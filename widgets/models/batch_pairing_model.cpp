@@ -36,7 +36,12 @@ QString iconOf(Finding finding)
     return icons[severityOf(finding)];
 }
 
-QString fileName(const std::filesystem::path& file) { return toQString(file.filename()); }
+/// With its folder where the file is not called as the item is: "night/infrared.png".
+QString fileName(const std::filesystem::path& file, const BatchItem& item)
+{
+    const std::filesystem::path name = file.filename();
+    return toQString(file.stem() == item.stem ? name : file.parent_path().filename() / name);
+}
 
 QString sizeText(const ImageOutline& outline)
 {
@@ -231,9 +236,9 @@ QVariant BatchPairingModel::displayData(const BatchItem& item, int column) const
 {
     switch (column) {
     case InfraredColumn:
-        return item.infrared.empty() ? tr("none found") : fileName(item.infrared);
+        return item.infrared.empty() ? tr("none found") : fileName(item.infrared, item);
     case VisibleColumn:
-        return item.visible.empty() ? tr("none found") : fileName(item.visible);
+        return item.visible.empty() ? tr("none found") : fileName(item.visible, item);
     case SizeColumn: {
         const ImageOutline& known = item.visibleOutline.pixels() > 0 ? item.visibleOutline : item.infraredOutline;
         return known.pixels() > 0 ? sizeText(known) : QString::fromUtf8("–");
@@ -255,9 +260,9 @@ QVariant BatchPairingModel::sortData(const BatchItem& item, int column) const
     case FindingColumn:
         return static_cast<int>(item.finding);
     case InfraredColumn:
-        return item.infrared.empty() ? QString() : fileName(item.infrared);
+        return item.infrared.empty() ? QString() : fileName(item.infrared, item);
     case VisibleColumn:
-        return item.visible.empty() ? QString() : fileName(item.visible);
+        return item.visible.empty() ? QString() : fileName(item.visible, item);
     default:
         return toQString(item.stem);
     }
@@ -277,10 +282,10 @@ QString BatchPairingModel::findingText(const BatchItem& item) const
     case Finding::NoVisible:
         return tr("no visible file with this stem");
     case Finding::SizesDiffer:
-        return tr("sizes differ: infrared %1, visible %2")
+        return tr("sizes differ: %1 / %2", "infrared, visible")
             .arg(sizeText(item.infraredOutline), sizeText(item.visibleOutline));
     case Finding::Unreadable:
-        return tr("can't be read: %1").arg(toQString(item.remark));
+        return item.infraredOutline.pixels() == 0 ? tr("infrared can't be read") : tr("visible can't be read");
     }
     return {};
 }
@@ -290,9 +295,11 @@ QString BatchPairingModel::tip(const BatchItem& item) const
     const auto path = [](const std::filesystem::path& file) {
         return file.empty() ? tr("none found") : toQString(file);
     };
-    return QStringList{toQString(item.stem), tr("Infrared: %1").arg(path(item.infrared)),
-                       tr("Visible: %1").arg(path(item.visible)), findingText(item)}
-        .join('\n');
+    QStringList lines{toQString(item.stem), tr("Infrared: %1").arg(path(item.infrared)),
+                      tr("Visible: %1").arg(path(item.visible)), findingText(item)};
+    if (item.finding == Finding::Unreadable)
+        lines << toQString(item.remark);
+    return lines.join('\n');
 }
 
 QVariant BatchPairingModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -97,7 +97,7 @@ Tour::Tour(MainWindow& window, const QString& folder, QObject* parent)
          },
          [&window] { // in its midst, as long as there is something to see running
              const BatchJob& job = window.batch().job();
-             return job.progress().tasks > 0 && (!job.isRunning() || job.progress().fraction() > 0.4);
+             return job.progress().tasks > 0 && (!job.isRunning() || job.progress().fraction() > 0.3);
          },
          [&window] { return &window.batch(); }},
     };
