@@ -2,6 +2,40 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>duoscope::BatchDialog</name>
+    <message numerus="yes">
+        <source>%n pair(s) of this session</source>
+        <translation>
+            <numerusform>%n pair of this session</numerusform>
+            <numerusform>%n pairs of this session</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n thread(s)</source>
+        <translation>
+            <numerusform>%1, %n thread</numerusform>
+            <numerusform>%1, %n threads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::BatchDialogPairing</name>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n pair</numerusform>
+            <numerusform>%n pairs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n pair(s)</source>
+        <translation>
+            <numerusform>%1 of %n pair</numerusform>
+            <numerusform>%1 of %n pairs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>duoscope::MachineCheck</name>
     <message numerus="yes">
         <source>CPU, %n core(s)</source>

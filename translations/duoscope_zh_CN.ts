@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>BatchDialogMethods</name>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 TB</source>
+        <translation>%1 TB</translation>
+    </message>
+</context>
+<context>
     <name>Class</name>
     <message>
         <source>road</source>
@@ -527,8 +538,8 @@
         <translation>%1 不存在。</translation>
     </message>
     <message>
-        <source>%1 is neither an image (PNG, JPEG, BMP, TIFF) nor a model (.safetensors).</source>
-        <translation>%1 既不是图像（PNG、JPEG、BMP、TIFF），也不是模型（.safetensors）。</translation>
+        <source>%1 is neither an image (PNG, JPEG, BMP, TIFF) nor a model (.safetensors) nor a workspace (.duoscope).</source>
+        <translation>%1 既不是图像（PNG、JPEG、BMP、TIFF），也不是模型（.safetensors）或工作区（.duoscope）。</translation>
     </message>
 </context>
 <context>
@@ -603,10 +614,30 @@
     </message>
 </context>
 <context>
-    <name>SavedSession</name>
+    <name>ReportFormat</name>
     <message>
-        <source>%1 is not where it was: %2</source>
-        <translation>%1 已不在原处：%2</translation>
+        <source>HTML, one file</source>
+        <translation>HTML，单个文件</translation>
+    </message>
+    <message>
+        <source>PDF, by Chromium or LaTeX</source>
+        <translation>PDF，由 Chromium 或 LaTeX 生成</translation>
+    </message>
+    <message>
+        <source>LaTeX with its pictures</source>
+        <translation>LaTeX 及其图片</translation>
+    </message>
+    <message>
+        <source>Markdown with its pictures</source>
+        <translation>Markdown 及其图片</translation>
+    </message>
+    <message>
+        <source>CSV, all numbers</source>
+        <translation>CSV，全部数值</translation>
+    </message>
+    <message>
+        <source>JSON, all numbers</source>
+        <translation>JSON，全部数值</translation>
     </message>
 </context>
 <context>
@@ -868,6 +899,46 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>Panes that show the same quantity share one colour range</source>
         <translation>显示同一种量的窗格共用一个颜色范围</translation>
     </message>
+    <message>
+        <source>Save workspace</source>
+        <translation>保存工作区</translation>
+    </message>
+    <message>
+        <source>Save workspace as…</source>
+        <translation>工作区另存为…</translation>
+    </message>
+    <message>
+        <source>Export report…</source>
+        <translation>导出报告…</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>报告…</translation>
+    </message>
+    <message>
+        <source>Tell what a batch found, as a document or as data (Ctrl+E)</source>
+        <translation>将批处理的结果写成文档或数据（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Batch fuse…</source>
+        <translation>批量融合…</translation>
+    </message>
+    <message>
+        <source>Batch…</source>
+        <translation>批量…</translation>
+    </message>
+    <message>
+        <source>Fuse folders or a data set into files (Ctrl+Shift+B)</source>
+        <translation>将文件夹或数据集融合为文件（Ctrl+Shift+B）</translation>
+    </message>
+    <message>
+        <source>Next panel</source>
+        <translation>下一个面板</translation>
+    </message>
+    <message>
+        <source>Panel before</source>
+        <translation>上一个面板</translation>
+    </message>
 </context>
 <context>
     <name>duoscope::AttributionPanel</name>
@@ -938,6 +1009,636 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>w₂ %1</source>
         <translation>w₂ %1</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::BatchDialog</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · %3 %</source>
+        <translation>%1 / %2 · %3 %</translation>
+    </message>
+    <message>
+        <source>%1 items/min · %2 Mpx/min</source>
+        <translation>%1 项/分 · %2 百万像素/分</translation>
+    </message>
+    <message>
+        <source>%1 of %2 GB</source>
+        <translation>%1 / %2 GB</translation>
+    </message>
+    <message>
+        <source>Loading the methods…</source>
+        <translation>正在载入方法…</translation>
+    </message>
+    <message>
+        <source>Checking what is done… %1 %</source>
+        <translation>正在检查已完成的部分… %1 %</translation>
+    </message>
+    <message>
+        <source>Folder of infrared images</source>
+        <translation>红外图像文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of a data set</source>
+        <translation>数据集文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of visible images</source>
+        <translation>可见光图像文件夹</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation>结果文件夹</translation>
+    </message>
+    <message>
+        <source>Pairs of this session (%1)</source>
+        <translation>当前会话的图像对（%1）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s) of this session</source>
+        <translation><numerusform>当前会话的 %n 对</numerusform></translation>
+    </message>
+    <message>
+        <source>folder, or a data set&apos;s</source>
+        <translation>文件夹，或数据集的文件夹</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>data set: %1</source>
+        <translation>数据集：%1</translation>
+    </message>
+    <message>
+        <source>folder for the results</source>
+        <translation>结果文件夹</translation>
+    </message>
+    <message>
+        <source>Finished: %1 of %2 done, %3 failed for the reasons in the queue. Results are in %4</source>
+        <translation>结束：%2 项中完成 %1 项，%3 项失败，原因见队列。结果在 %4</translation>
+    </message>
+    <message>
+        <source>Finished: all %1 done. Results are in %2</source>
+        <translation>结束：%1 项全部完成。结果在 %2</translation>
+    </message>
+    <message>
+        <source>Stopped: %1 of %2 are done and stay; Start goes on with the rest.</source>
+        <translation>已停止：%2 项中 %1 项已完成并保留；点击“开始”可继续其余部分。</translation>
+    </message>
+    <message>
+        <source>Batch: %1</source>
+        <translation>批处理：%1</translation>
+    </message>
+    <message>
+        <source>A command line takes whole folders. Of pairs that were chosen one by one, the first start writes run.json; after it the command goes on with that.</source>
+        <translation>命令行以整个文件夹为输入。对于逐个选择的图像对，首次开始时会写出 run.json，之后命令行据此继续。</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>已复制：%1</translation>
+    </message>
+    <message>
+        <source>Stopping; what is nearly done is still written…</source>
+        <translation>正在停止；即将完成的仍会写出…</translation>
+    </message>
+    <message>
+        <source>Paused. What is being computed stands between two stages.</source>
+        <translation>已暂停。计算停在两个阶段之间。</translation>
+    </message>
+    <message>
+        <source>Running. The window can be used meanwhile.</source>
+        <translation>正在运行。此间窗口仍可使用。</translation>
+    </message>
+    <message>
+        <source>Looking through the folders… %1 %</source>
+        <translation>正在查看文件夹… %1 %</translation>
+    </message>
+    <message>
+        <source>Choose the folders of infrared and visible images, or drop them here; of a data set its folder.</source>
+        <translation>选择红外与可见光图像的文件夹，或拖放到此处；数据集则选择其文件夹。</translation>
+    </message>
+    <message>
+        <source>Tick the pairs to fuse.</source>
+        <translation>请勾选要融合的图像对。</translation>
+    </message>
+    <message>
+        <source>Tick a method.</source>
+        <translation>请勾选一种方法。</translation>
+    </message>
+    <message>
+        <source>Tick what to write.</source>
+        <translation>请勾选要写出的内容。</translation>
+    </message>
+    <message>
+        <source>Choose the folder for the results.</source>
+        <translation>请选择结果文件夹。</translation>
+    </message>
+    <message>
+        <source>Ready to fuse: %1 pairs by %2 methods, %3 results.</source>
+        <translation>可以开始：%1 对，%2 种方法，共 %3 个结果。</translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>继续(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Hide, keep running</source>
+        <translation>隐藏并继续运行</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n thread(s)</source>
+        <translation><numerusform>%1，%n 个线程</numerusform></translation>
+    </message>
+    <message>
+        <source>Batch fuse</source>
+        <translation>批量融合</translation>
+    </message>
+    <message>
+        <source>&amp;Infrared</source>
+        <translation>红外(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Visible</source>
+        <translation>可见光(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Output</source>
+        <translation>输出(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Folder of infrared images, or of a data set</source>
+        <translation>红外图像或数据集的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder, a data set, or the pairs of this session</source>
+        <translation>选择文件夹、数据集或当前会话的图像对</translation>
+    </message>
+    <message>
+        <source>Choose the folder of visible images</source>
+        <translation>选择可见光图像文件夹</translation>
+    </message>
+    <message>
+        <source>Choose the folder for the results</source>
+        <translation>选择结果文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of infrared images…</source>
+        <translation>红外图像文件夹…</translation>
+    </message>
+    <message>
+        <source>Folder of a data set…</source>
+        <translation>数据集文件夹…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Elapsed</source>
+        <translation>已用时间</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Copy co&amp;mmand</source>
+        <translation>复制命令(&amp;M)</translation>
+    </message>
+    <message>
+        <source>The command line that does the same, for a script or another machine</source>
+        <translation>完成同样工作的命令行，用于脚本或其他机器</translation>
+    </message>
+    <message>
+        <source>Open o&amp;utput</source>
+        <translation>打开输出(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Cance&amp;l</source>
+        <translation>取消(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Stops; what is done stays, and Start goes on with the rest</source>
+        <translation>停止；已完成的保留，点击“开始”可继续</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>开始(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::BatchDialogMethods</name>
+    <message>
+        <source>%1 kB</source>
+        <translation>%1 kB</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>trace, %1 / pair</source>
+        <translation>轨迹，%1 / 对</translation>
+    </message>
+    <message>
+        <source>trace</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+    <message>
+        <source>There is less room than that where the results would go</source>
+        <translation>结果所在位置的空间不足</translation>
+    </message>
+    <message>
+        <source>About what will be written, and the room there is for it</source>
+        <translation>大致的写出量与可用空间</translation>
+    </message>
+    <message>
+        <source>No model is open, so UAAFusion can&apos;t run</source>
+        <translation>未打开模型，无法运行 UAAFusion</translation>
+    </message>
+    <message>
+        <source>Model %1</source>
+        <translation>模型 %1</translation>
+    </message>
+    <message>
+        <source>Methods and output</source>
+        <translation>方法与输出</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写出</translation>
+    </message>
+    <message>
+        <source>gray images</source>
+        <translation>灰度图像</translation>
+    </message>
+    <message>
+        <source>colour images</source>
+        <translation>彩色图像</translation>
+    </message>
+    <message>
+        <source>Where a source has colour</source>
+        <translation>当某一来源为彩色时</translation>
+    </message>
+    <message>
+        <source>Every quantity of the computation as .npy: stages, weights, attention, segmentations</source>
+        <translation>计算中的每个量，.npy 格式：阶段、权重、注意力、分割</translation>
+    </message>
+    <message>
+        <source>segmentation maps</source>
+        <translation>分割图</translation>
+    </message>
+    <message>
+        <source>Of the fused image, by methods that segment: 8-bit class ids</source>
+        <translation>融合图的分割（支持分割的方法）：8 位类别编号</translation>
+    </message>
+    <message>
+        <source>metrics.csv</source>
+        <translation>metrics.csv</translation>
+    </message>
+    <message>
+        <source>The metrics of the paper&apos;s tables, by its convention: %1</source>
+        <translation>论文表格中的指标，按其约定：%1</translation>
+    </message>
+    <message>
+        <source>Skip finished (resume)</source>
+        <translation>跳过已完成（续跑）</translation>
+    </message>
+    <message>
+        <source>Go on with what the output folder holds; else a folder that holds a run is refused</source>
+        <translation>接着输出文件夹中已有的内容继续；否则拒绝使用已有运行结果的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::BatchDialogPairing</name>
+    <message>
+        <source>Pairing</source>
+        <translation>配对</translation>
+    </message>
+    <message>
+        <source>The infrared image of %1</source>
+        <translation>%1 的红外图像</translation>
+    </message>
+    <message>
+        <source>The visible image of %1</source>
+        <translation>%1 的可见光图像</translation>
+    </message>
+    <message>
+        <source>Images (*.png *.jpg *.jpeg *.bmp *.tif *.tiff);;All files (*)</source>
+        <translation>图像 (*.png *.jpg *.jpeg *.bmp *.tif *.tiff);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Tick all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Tick only what can be fused</source>
+        <translation>仅勾选可融合的</translation>
+    </message>
+    <message>
+        <source>Untick all</source>
+        <translation>全不选</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation><numerusform>%n 对</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n pair(s)</source>
+        <translation><numerusform>%1 / %n 对</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 good</source>
+        <translation>%1 正常</translation>
+    </message>
+    <message>
+        <source>%1 to check</source>
+        <translation>%1 待检查</translation>
+    </message>
+    <message>
+        <source>%1 without partner</source>
+        <translation>%1 无配对</translation>
+    </message>
+    <message>
+        <source>%1 unusable</source>
+        <translation>%1 不可用</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 项</translation>
+    </message>
+    <message>
+        <source>%1 skipped</source>
+        <translation>%1 已跳过</translation>
+    </message>
+    <message>
+        <source>Problems first</source>
+        <translation>问题优先</translation>
+    </message>
+    <message>
+        <source>What pairs and what does not is shown here, before anything runs.</source>
+        <translation>运行之前，此处显示哪些能配对、哪些不能。</translation>
+    </message>
+    <message>
+        <source>Match by hand…</source>
+        <translation>手动配对…</translation>
+    </message>
+    <message>
+        <source>Choose the partner of the selected pair&apos;s file</source>
+        <translation>为所选文件选择配对图像</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::BatchDialogQueue</name>
+    <message>
+        <source>All %1</source>
+        <translation>全部 %1</translation>
+    </message>
+    <message>
+        <source>Waiting %1</source>
+        <translation>等待 %1</translation>
+    </message>
+    <message>
+        <source>Done %1</source>
+        <translation>完成 %1</translation>
+    </message>
+    <message>
+        <source>Failed %1</source>
+        <translation>失败 %1</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>No tasks here.</source>
+        <translation>此处没有任务。</translation>
+    </message>
+    <message>
+        <source>Follow the running item</source>
+        <translation>跟随正在运行的项</translation>
+    </message>
+    <message>
+        <source>Double-click opens a finished item in the panes. A failed item never stops the queue.</source>
+        <translation>双击可在窗格中打开已完成的项。失败的项不会中断队列。</translation>
+    </message>
+    <message>
+        <source>Retry failed</source>
+        <translation>重试失败项</translation>
+    </message>
+    <message>
+        <source>Look at the sources again and fuse what failed; what is done stays</source>
+        <translation>重新检查来源并融合失败的项；已完成的保留</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::BatchJob</name>
+    <message>
+        <source>Choose another output folder</source>
+        <translation>请选择另一个输出文件夹</translation>
+    </message>
+    <message>
+        <source>Let what is finished be skipped, to go on with it, or choose another output folder</source>
+        <translation>勾选跳过已完成以继续，或选择另一个输出文件夹</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批处理</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::BatchPairingModel</name>
+    <message>
+        <source>none found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>same stem, same size</source>
+        <translation>同名，同尺寸</translation>
+    </message>
+    <message>
+        <source>same size</source>
+        <translation>同尺寸</translation>
+    </message>
+    <message>
+        <source>infrared 16 bit: its range decides what is black and white</source>
+        <translation>红外 16 位：取值范围决定黑与白</translation>
+    </message>
+    <message>
+        <source>no label file with this stem</source>
+        <translation>没有同名的标签文件</translation>
+    </message>
+    <message>
+        <source>no infrared file with this stem</source>
+        <translation>没有同名的红外文件</translation>
+    </message>
+    <message>
+        <source>no visible file with this stem</source>
+        <translation>没有同名的可见光文件</translation>
+    </message>
+    <message>
+        <source>sizes differ: %1 / %2</source>
+        <comment>infrared, visible</comment>
+        <translation>尺寸不同：%1 / %2</translation>
+    </message>
+    <message>
+        <source>infrared can&apos;t be read</source>
+        <translation>红外图像无法读取</translation>
+    </message>
+    <message>
+        <source>visible can&apos;t be read</source>
+        <translation>可见光图像无法读取</translation>
+    </message>
+    <message>
+        <source>Infrared: %1</source>
+        <translation>红外：%1</translation>
+    </message>
+    <message>
+        <source>Visible: %1</source>
+        <translation>可见光：%1</translation>
+    </message>
+    <message>
+        <source>Whether the pair is fused</source>
+        <translation>是否融合该对</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Infrared</source>
+        <translation>红外</translation>
+    </message>
+    <message>
+        <source>Visible</source>
+        <translation>可见光</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>正在读取 %1</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::BatchQueueModel</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>stage %1 of %2</source>
+        <translation>阶段 %1 / %2</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>测量中</translation>
+    </message>
+    <message>
+        <source>segmenting</source>
+        <translation>分割中</translation>
+    </message>
+    <message>
+        <source>attributing</source>
+        <translation>归因中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>by an earlier run, found complete</source>
+        <translation>先前运行已完成</translation>
+    </message>
+    <message>
+        <source>%1 has no value: %2</source>
+        <translation>%1 无值：%2</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>图像对</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>信息</translation>
     </message>
 </context>
 <context>
@@ -1510,7 +2211,9 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     </message>
     <message numerus="yes">
         <source>CPU, %n core(s)</source>
-        <translation><numerusform>CPU，%n 核</numerusform></translation>
+        <translation>
+            <numerusform>CPU，%n 核</numerusform>
+        </translation>
     </message>
     <message>
         <source>the slow reference library; libopenblas0-pthread is ten times faster</source>
@@ -1674,6 +2377,66 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Fog</source>
         <translation>雾天</translation>
+    </message>
+    <message>
+        <source>Save workspace</source>
+        <translation>保存工作区</translation>
+    </message>
+    <message>
+        <source>Workspaces (*.duoscope)</source>
+        <translation>工作区 (*.duoscope)</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批处理</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>Notes on what you see; they are saved with the workspace.</source>
+        <translation>记录所见；随工作区一起保存。</translation>
+    </message>
+    <message>
+        <source>%1 is not where it was</source>
+        <translation>%1 已不在原处</translation>
+    </message>
+    <message>
+        <source>Duoscope did not end as it should; what was open is here again</source>
+        <translation>Duoscope 上次未正常退出；先前打开的内容已恢复</translation>
+    </message>
+    <message>
+        <source>Workspace saved to %1</source>
+        <translation>工作区已保存到 %1</translation>
+    </message>
+    <message>
+        <source>Open workspace</source>
+        <translation>打开工作区</translation>
+    </message>
+    <message>
+        <source>%1 files of this workspace are not where they were. Show where one of them is now, and the others are found along with it.</source>
+        <translation>此工作区有 %1 个文件不在原处。指出其中一个现在的位置，其余的会随之找到。</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>定位…</translation>
+    </message>
+    <message>
+        <source>Open without them</source>
+        <translation>不含它们打开</translation>
+    </message>
+    <message>
+        <source>Where is %1?</source>
+        <translation>%1 在哪里？</translation>
+    </message>
+    <message>
+        <source>%1 opened</source>
+        <translation>已打开 %1</translation>
+    </message>
+    <message>
+        <source>%1 files are not where they were; Log has their names</source>
+        <translation>%1 个文件不在原处；名称见日志</translation>
     </message>
 </context>
 <context>
@@ -2062,16 +2825,16 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>%1 对</translation>
     </message>
     <message>
-        <source>Add images or a model</source>
-        <translation>添加图像或模型</translation>
-    </message>
-    <message>
-        <source>Images and models (*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.safetensors)</source>
-        <translation>图像与模型 (*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.safetensors)</translation>
-    </message>
-    <message>
         <source>Looking at %1</source>
         <translation>正在查看 %1</translation>
+    </message>
+    <message>
+        <source>Add images, a model or a workspace</source>
+        <translation>添加图像、模型或工作区</translation>
+    </message>
+    <message>
+        <source>All that can be opened (*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.safetensors *.duoscope)</source>
+        <translation>所有可打开的文件 (*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.safetensors *.duoscope)</translation>
     </message>
 </context>
 <context>
@@ -2299,6 +3062,97 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Draw a line in a picture to see the values along it.</source>
         <translation>在图像中画一条线，查看沿线的值。</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::ReportDialog</name>
+    <message>
+        <source>Export report</source>
+        <translation>导出报告</translation>
+    </message>
+    <message>
+        <source>Folder that Batch fuse… or duoscope-cli batch wrote</source>
+        <translation>“批量融合…”或 duoscope-cli batch 写出的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the batch</source>
+        <translation>选择批处理的文件夹</translation>
+    </message>
+    <message>
+        <source>made of the data&apos;s name</source>
+        <translation>由数据名称生成</translation>
+    </message>
+    <message>
+        <source>All that the batch measured</source>
+        <translation>批处理测量的全部</translation>
+    </message>
+    <message>
+        <source>The paper&apos;s six</source>
+        <translation>论文的六项</translation>
+    </message>
+    <message>
+        <source>Pictures, weights and maps of so many pairs, evenly spread over the batch</source>
+        <translation>在批处理中均匀选取若干对，给出图像、权重与图层</translation>
+    </message>
+    <message>
+        <source>Metrics of each pair</source>
+        <translation>每对的指标</translation>
+    </message>
+    <message>
+        <source>Name folders, not only files</source>
+        <translation>写出文件夹路径，而不仅是文件名</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批处理</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Pairs in detail</source>
+        <translation>详细展示的对数</translation>
+    </message>
+    <message>
+        <source>Folder of a batch</source>
+        <translation>批处理文件夹</translation>
+    </message>
+    <message>
+        <source>Writing %1…</source>
+        <translation>正在写出 %1…</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>正在写出 %1</translation>
+    </message>
+    <message>
+        <source>Report written to %1</source>
+        <translation>报告已写到 %1</translation>
+    </message>
+    <message>
+        <source>Report written to %1, with %2 pictures beside it</source>
+        <translation>报告已写到 %1，旁边有 %2 张图片</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
     </message>
 </context>
 <context>
