@@ -107,10 +107,8 @@ void addReportCommand(CLI::App& program, Session& session)
     command
         ->add_option("--metrics", arguments->metrics, "Of those that the run measured: names with commas, six or all")
         ->capture_default_str();
-    command
-        ->add_option("--pairs", arguments->pairs,
-                     "Pairs in detail: how many (default 3, evenly spread), or their names")
-        ->delimiter(',');
+    command->add_option("--pairs", arguments->pairs,
+                        "Pairs in detail: how many (default 3, evenly spread), or their names");
     command
         ->add_option("--picture-side", arguments->side,
                      "Shrink pictures to so many pixels on their longer side; 0 leaves them")

@@ -187,6 +187,7 @@ private:
     void addMethod(const BatchMethod& request)
     {
         ReportMethod method;
+        Json provenance;
         method.key = method.title = request.key;
         for (const MethodInfo& info : fusionMethods())
             if (info.name == request.name) {
@@ -194,7 +195,7 @@ private:
                 method.source = info.source;
             }
         try {
-            const Json provenance = Json::parse(m_run.provenance.at(request.key));
+            provenance = Json::parse(m_run.provenance.at(request.key));
             method.equations = provenance.value("equations", "");
             method.device = provenance.at("device");
             method.options = provenance.at("options").get<std::map<std::string, std::string>>();
@@ -213,7 +214,7 @@ private:
             if (record == m_records.end())
                 continue;
             ++method.results;
-            others += Json::parse(record->second.provenance) != Json::parse(m_run.provenance.at(request.key));
+            others += Json::parse(record->second.provenance) != provenance;
             seconds.emplace_back(m_entries.at({item.stem, request.key}).seconds);
             method.classSet = record->second.classSet;
             if (!record->second.classSet.empty() && !m_classSets.contains(request.key))

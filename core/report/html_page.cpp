@@ -11,10 +11,9 @@
 namespace duoscope {
 namespace {
 
-constexpr std::size_t kColumns = 10;             ///< of metrics, beside each other
-constexpr std::size_t kColumnsWithDeviation = 6; ///< the same of means
-constexpr std::size_t kAllRows = 1'000'000;      ///< a browser breaks tables by itself and repeats their heads
-constexpr std::size_t kUnbroken = 24;            ///< rows of a table that stays on one page
+constexpr TableRoom kRoom{90, 14, 1.3, 1.3, 0.83}; ///< of fonts with wide digits, at 9 points
+constexpr std::size_t kAllRows = 1'000'000;        ///< a browser breaks tables by itself and repeats their heads
+constexpr std::size_t kUnbroken = 16;              ///< rows of a table that stays on one page
 
 constexpr std::string_view kStyle = R"(
 @page { size: A4; margin: 20mm 16mm 18mm; }
@@ -89,6 +88,15 @@ std::string dataUri(const std::vector<std::uint8_t>& png) { return "data:image/p
 std::string swatch(const std::array<std::uint8_t, 3>& colour)
 {
     return "<span class=\"swatch\" style=\"background:" + htmlColour(colour) + "\"></span>";
+}
+
+/// The name of a metric, which may be broken after an underscore.
+std::string headText(const std::string& name)
+{
+    std::string html;
+    for (const char c : htmlText(name))
+        html += c == '_' ? "_<wbr>" : std::string(1, c);
+    return html;
 }
 
 /// A number with a true minus.
@@ -194,13 +202,11 @@ private:
 
     void add(const PageMetrics& metrics)
     {
-        const bool deviations = hasDeviations(metrics.table, metrics.style);
-        for (const MetricTable& block :
-             blocksOf(metrics.table, deviations ? kColumnsWithDeviation : kColumns, kAllRows)) {
+        for (const MetricTable& block : blocksOf(metrics.table, metrics.style, kRoom, kAllRows)) {
             openTable(block.rows());
             m_html += "<thead><tr><th>" + htmlText(block.rowHeading()) + "</th>";
             for (const MetricColumn& column : block.columns())
-                m_html += "<th>" + htmlText(column.name) +
+                m_html += "<th>" + headText(column.name) +
                           (column.direction == MetricDirection::HigherIsBetter ? "&nbsp;↑</th>" : "&nbsp;↓</th>");
             m_html += "</tr></thead>\n<tbody>\n";
             for (const ReadableRow& row : readable(block, metrics.style).rows)

@@ -13,8 +13,7 @@
 namespace duoscope {
 namespace {
 
-constexpr std::size_t kColumns = 9;              ///< of metrics, beside each other
-constexpr std::size_t kColumnsWithDeviation = 6; ///< the same of means
+constexpr TableRoom kRoom{113, 36, 1.9, 2.8, 1}; ///< Computer Modern at 8 points
 constexpr std::size_t kRows = 44;                ///< of a table, which does not break across pages
 constexpr std::size_t kFiguresInRow = 4;
 
@@ -199,21 +198,8 @@ private:
     {
         // Splitting the rows of a table with marks would mark the best of each part.
         const std::size_t rows = metrics.style.marks ? metrics.table.rows() + 1 : kRows;
-        const bool deviations = hasDeviations(metrics.table, metrics.style);
-        for (const MetricTable& block : blocksOf(metrics.table, deviations ? kColumnsWithDeviation : kColumns, rows))
-            addTable(formatTable(cleaned(block), TableFormat::Latex, metrics.style));
-    }
-
-    static MetricTable cleaned(const MetricTable& table)
-    {
-        MetricTable clean(table.rowHeading(), table.columns());
-        for (std::size_t row = 0; row < table.rows(); ++row) {
-            std::vector<MetricCell> cells;
-            for (std::size_t column = 0; column < table.columns().size(); ++column)
-                cells.push_back(table.cell(row, column));
-            clean.addRow(cleanText(table.rowName(row)), std::move(cells));
-        }
-        return clean;
+        for (const MetricTable& block : blocksOf(withShortNames(metrics.table), metrics.style, kRoom, rows))
+            addTable(formatTable(block, TableFormat::Latex, metrics.style));
     }
 
     void add(const PageGrid& block)

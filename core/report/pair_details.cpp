@@ -196,21 +196,50 @@ ReportPair describePair(const PairSources& sources, const BatchItem& item)
     return PairDescriber(sources, item).describe();
 }
 
+namespace {
+
+const BatchItem* itemOf(const std::vector<BatchItem>& items, const std::string& name)
+{
+    const auto found =
+        std::find_if(items.begin(), items.end(), [&](const BatchItem& item) { return item.stem == name; });
+    return found == items.end() ? nullptr : &*found;
+}
+
+std::vector<const BatchItem*> namedPairs(const std::vector<BatchItem>& items, const std::vector<std::string>& names)
+{
+    std::vector<const BatchItem*> chosen;
+    const auto choose = [&](const std::string& name) {
+        const BatchItem* item = itemOf(items, name);
+        if (!item)
+            throw Error(ErrorKind::Usage, "Cannot show the pair \"" + name + "\"", "the run has no pair of that name",
+                        "Give the name of a result without its ending");
+        if (std::find(chosen.begin(), chosen.end(), item) != chosen.end())
+            throw Error(ErrorKind::Usage, "Cannot show the pair \"" + name + "\"", "it is named twice", "Name it once");
+        chosen.push_back(item);
+    };
+    for (const std::string& name : names) {
+        if (itemOf(items, name)) { // it may have commas itself
+            choose(name);
+            continue;
+        }
+        for (std::size_t begin = 0; begin <= name.size();) {
+            const std::size_t end = std::min(name.find(',', begin), name.size());
+            if (end > begin)
+                choose(name.substr(begin, end - begin));
+            begin = end + 1;
+        }
+    }
+    return chosen;
+}
+
+} // namespace
+
 std::vector<const BatchItem*> choosePairs(const PairSources& sources)
 {
     const std::vector<BatchItem>& items = sources.run.plan.items;
+    if (!sources.options.names.empty())
+        return namedPairs(items, sources.options.names);
     std::vector<const BatchItem*> chosen;
-    if (!sources.options.names.empty()) {
-        for (const std::string& name : sources.options.names) {
-            const auto found =
-                std::find_if(items.begin(), items.end(), [&](const BatchItem& item) { return item.stem == name; });
-            if (found == items.end())
-                throw Error(ErrorKind::Usage, "Cannot show the pair \"" + name + "\"",
-                            "the run has no pair of that name", "Give the name of a result without its ending");
-            chosen.push_back(&*found);
-        }
-        return chosen;
-    }
     std::vector<const BatchItem*> complete;
     for (const BatchItem& item : items)
         if (std::all_of(sources.run.request.methods.begin(), sources.run.request.methods.end(),

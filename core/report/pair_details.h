@@ -30,7 +30,7 @@ struct PairSources {
 ReportPair describePair(const PairSources& sources, const BatchItem& item);
 
 /// The items to describe: those that are named, or so many of the complete ones, evenly spread over the list.
-/// Throws Error(Usage) for names that are not in the run.
+/// Throws Error(Usage) for names that are not in the run, and for one named twice.
 std::vector<const BatchItem*> choosePairs(const PairSources& sources);
 
 } // namespace duoscope

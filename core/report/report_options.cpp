@@ -3,8 +3,6 @@
 
 #include "core/base/error.h"
 
-#include <set>
-
 namespace duoscope {
 
 void ReportOptions::check() const
@@ -16,10 +14,6 @@ void ReportOptions::check() const
         refuse("the number of pairs in detail is negative", "Give 0 or more");
     if (pictureSide != 0 && pictureSide < 16)
         refuse("pictures of " + std::to_string(pictureSide) + " pixels would show nothing", "Give 16 or more, or 0");
-    std::set<std::string> seen;
-    for (const std::string& name : names)
-        if (!seen.insert(name).second)
-            refuse("the pair " + name + " is named twice", "Name it once");
 }
 
 } // namespace duoscope

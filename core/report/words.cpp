@@ -84,9 +84,9 @@ constexpr auto kWords = std::to_array<Translation>({
      "在出现该类别的图像对上的均值 ± 标准差：权重 w₁（红外）与 w₂ = 1 − w₁（可见光），归因 Sᵢᵣ 与 Sᵥᵢ 以得分计，ReLU "
      "之前（公式 5）。像素数为所有图像对之和。"},
     {Word::UndecidedNote,
-     "%1: both attributions are at or below zero (w₁ = ½) in %2 of %3 class regions, %4 % of the pixels; w₁ is at a "
-     "limit (0 or 1) on %5 %.",
-     "%1：%3 个类别区域中有 %2 个的两项归因均 ≤ 0（w₁ = ½），占像素的 %4 %；%5 % 的像素权重取极限值（0 或 1）。"},
+     "%1: both attributions are at or below zero (w₁ = ½) in %2 of %3 class regions, %4 % of the pixels; w₁ is at a "
+     "limit (0 or 1) on %5 %.",
+     "%1：%3 个类别区域中有 %2 个的两项归因均 ≤ 0（w₁ = ½），占像素的 %4 %；%5 % 的像素权重取极限值（0 或 1）。"},
     {Word::Class, "Class", "类别"},
     {Word::Pixels, "pixels", "像素"},
     {Word::Share, "share %", "占比 %"},
@@ -119,8 +119,8 @@ constexpr auto kWords = std::to_array<Translation>({
     {Word::ClassesFigure, "classes on f%1", "f%1 上的类别"},
     {Word::WeightsFigure, "weights by class", "各类别权重"},
     {Word::WeightsKey, "bar: w₁, rest w₂, dashed ½", "条：w₁，其余 w₂，虚线 ½"},
-    {Word::Clipped, "%1: %2 % of the pixels lie beyond the range and show its end colour.",
-     "%1：%2 % 的像素超出范围，以端点颜色显示。"},
+    {Word::Clipped, "%1: %2 % of the pixels lie beyond the range and show its end colour.",
+     "%1：%2 % 的像素超出范围，以端点颜色显示。"},
     {Word::Shrunk, "Pictures of %1 × %2 pixels are shown at %3 × %4 (area average).",
      "%1 × %2 像素的图像以 %3 × %4 显示（区域平均）。"},
     {Word::NoPicture, "no picture", "无图像"},

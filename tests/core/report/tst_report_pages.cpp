@@ -103,6 +103,7 @@ private Q_SLOTS:
             order.erase(std::unique(order.begin(), order.end()), order.end());
             for (qsizetype method = 0; method < 3; ++method) {
                 QCOMPARE(rows[method][0], titles[method]);
+                QCOMPARE(rows[method].size(), 6);
                 const QString cell = rows[method][static_cast<qsizetype>(metric) + 1];
                 const QString number = QString::number(printed[method], 'f', column.decimals).replace('-', "−");
                 const QString expected = order.size() > 1 && printed[method] == order[0]   ? "<b>" + number + "</b>"
