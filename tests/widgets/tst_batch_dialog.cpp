@@ -432,6 +432,10 @@ private Q_SLOTS:
         m_dialog->setFolders(at("nowhere"), at("vi"));
         QTRY_VERIFY_WITH_TIMEOUT(m_dialog->note().contains("nowhere"), kWait);
         QVERIFY(!child<QPushButton>("start").isEnabled());
+        const auto told = messages.size(); // half of what it takes is no failure yet
+        m_dialog->setFolders(at("ir"), {});
+        QTRY_VERIFY_WITH_TIMEOUT(m_dialog->note().startsWith("Choose the folder of visible images"), kWait);
+        QCOMPARE(messages.size(), told);
         m_dialog->setFolders({}, {});
         QVERIFY(!child<QPushButton>("start").isEnabled());
         QVERIFY(m_dialog->note().startsWith("Choose the folders"));

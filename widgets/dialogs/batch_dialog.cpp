@@ -150,8 +150,10 @@ BatchDialog::BatchDialog(Session& session, QWidget* parent)
     makeButtons(*column);
 
     connect(m_pairing, &BatchDialogPairing::changed, this, &BatchDialog::inputsChanged);
-    connect(m_pairing, &BatchDialogPairing::failed, this,
-            [this](const QString& sentence) { Q_EMIT message(sentence, true); });
+    connect(m_pairing, &BatchDialogPairing::failed, this, [this](const QString& sentence) {
+        if (!isHalfGiven())
+            Q_EMIT message(sentence, true);
+    });
     connect(m_methods, &BatchDialogMethods::changed, this, [this] {
         m_outcome.reset();
         inputsChanged();
@@ -455,6 +457,12 @@ void BatchDialog::inputsChanged()
     updateControls();
 }
 
+bool BatchDialog::isHalfGiven() const
+{
+    return !m_pairing->problem().isEmpty() && !m_source.ofSession && m_source.visible.isEmpty() &&
+           QFileInfo(m_source.infrared).isDir();
+}
+
 bool BatchDialog::isPlanning() const { return m_pairing->isPlanning(); }
 
 void BatchDialog::start()
@@ -561,6 +569,9 @@ BatchDialog::Note BatchDialog::presentNote() const
     if (m_pairing->isPlanning())
         return {tr("Looking through the folders… %1 %").arg(qRound(m_pairing->planningFraction() * 100)), "running",
                 Tone::Accent};
+    if (isHalfGiven())
+        return {tr("Choose the folder of visible images, too; by itself the other is no data set that is known."),
+                "info", Tone::Secondary};
     if (!m_pairing->problem().isEmpty())
         return {m_pairing->problem(), "error", Tone::Error};
     if (m_outcome)
@@ -797,7 +808,7 @@ void BatchDialog::keepRoom()
     const QString longest = clockText(59 * 60 + 59);
     m_left.value->setMinimumWidth(facts.horizontalAdvance(longest));
     m_elapsed.value->setMinimumWidth(facts.horizontalAdvance(longest));
-    m_throughput.value->setMinimumWidth(facts.horizontalAdvance(throughputText(999, 99.9)));
+    m_throughput.value->setMinimumWidth(facts.horizontalAdvance(throughputText(9999, 999.9)));
     m_memory.value->setMinimumWidth(facts.horizontalAdvance(memoryText(99.9e9, 99.9e9)));
     m_share->setMinimumWidth(share.horizontalAdvance(shareText(9999, 9999, 100)));
     const auto widest = [&buttons](const QString& a, const QString& b) {

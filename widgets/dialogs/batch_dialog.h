@@ -90,6 +90,7 @@ private:
     void dropFolders(const QStringList& folders, QLineEdit* onto);
     void retry();
     void takeEnd(BatchJob::End end, const QString& sentence);
+    bool isHalfGiven() const; ///< one folder that is no data set: the other is yet to come
     void inputsChanged();
     void updateSource();
     void updateControls();
