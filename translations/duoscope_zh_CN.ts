@@ -1067,7 +1067,9 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     </message>
     <message numerus="yes">
         <source>%n pair(s) of this session</source>
-        <translation><numerusform>当前会话的 %n 对</numerusform></translation>
+        <translation>
+            <numerusform>当前会话的 %n 对</numerusform>
+        </translation>
     </message>
     <message>
         <source>folder, or a data set&apos;s</source>
@@ -1167,7 +1169,9 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     </message>
     <message numerus="yes">
         <source>%1, %n thread(s)</source>
-        <translation><numerusform>%1，%n 个线程</numerusform></translation>
+        <translation>
+            <numerusform>%1，%n 个线程</numerusform>
+        </translation>
     </message>
     <message>
         <source>Batch fuse</source>
@@ -1260,6 +1264,10 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>&amp;Start</source>
         <translation>开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Choose the folder of visible images, too; by itself the other is no data set that is known.</source>
+        <translation>请同时选择可见光图像文件夹；仅凭前一个文件夹不是已知的数据集。</translation>
     </message>
 </context>
 <context>
@@ -1389,11 +1397,15 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     </message>
     <message numerus="yes">
         <source>%n pair(s)</source>
-        <translation><numerusform>%n 对</numerusform></translation>
+        <translation>
+            <numerusform>%n 对</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n pair(s)</source>
-        <translation><numerusform>%1 / %n 对</numerusform></translation>
+        <translation>
+            <numerusform>%1 / %n 对</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 good</source>
