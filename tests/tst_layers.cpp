@@ -107,8 +107,7 @@ QString brokenRule(const QString& path, const QString& name)
 
     if (isOwn(name) && kBelow.contains(folder) && !matches(name, qPrintable("core/(" + kBelow[folder] + ")/.*")))
         return folder + " includes only core's " + kBelow[folder].split('|').join(", ");
-    const bool isOfTheSystem = isStandard(name) || (!isHeader && isPosix(name));
-    if (matches(folder, "core/(net|attribution|training)") && !isTorch(name) && !isOwn(name) && !isOfTheSystem)
+    if (matches(folder, "core/(net|attribution|training)") && !isTorch(name) && !isOwn(name) && !isStandard(name))
         return folder + " builds with LibTorch and the standard library alone";
     if (folder == "core/base" && isHeader && !isOwn(name) && !isStandard(name) && !isPosix(name))
         return "headers of core/base need no other library";

@@ -3,13 +3,14 @@
 
 #include "core/base/error.h"
 
-#include <dlfcn.h>
-
 #include <condition_variable>
 #include <cstdlib>
 #include <future>
 #include <mutex>
 #include <thread>
+
+// Null with any other BLAS.
+extern "C" __attribute__((weak)) void openblas_set_num_threads(int threads);
 
 namespace duoscope {
 namespace {
@@ -40,9 +41,8 @@ void letWaitingThreadsSleep()
 /// OpenBLAS has threads of its own, which LibTorch does not know; beside other work they keep each other waiting.
 void setBlasThreads(int threads)
 {
-    using Setter = void (*)(int);
-    if (const auto set = reinterpret_cast<Setter>(::dlsym(RTLD_DEFAULT, "openblas_set_num_threads")))
-        set(threads);
+    if (openblas_set_num_threads)
+        openblas_set_num_threads(threads);
 }
 
 } // namespace
