@@ -26,7 +26,7 @@ h1 { font-size: 20pt; line-height: 1.2; font-weight: 600; margin: 0 0 1mm; overf
 h2 { font-size: 12pt; font-weight: 600; margin: 7mm 0 2mm; overflow-wrap: anywhere; break-after: avoid; }
 h3 { font-size: 10pt; font-weight: 600; margin: 4mm 0 1mm; overflow-wrap: anywhere; break-after: avoid; }
 .subtitle { color: #58585E; margin: 0 0 5mm; overflow-wrap: anywhere; }
-.note { font-size: 8.5pt; color: #58585E; margin: 1.5mm 0 3mm; break-before: avoid; overflow-wrap: anywhere; orphans: 2; widows: 2; }
+.note { font-size: 8.5pt; color: #58585E; margin: 1.5mm 0 3mm; overflow-wrap: anywhere; orphans: 2; widows: 2; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.6mm 6mm; background: #F7F7F8; border: 1px solid #C4C4C8;
   padding: 2.5mm 3.5mm; margin: 0; font-size: 9pt; }
 .facts dt { color: #58585E; }
@@ -42,6 +42,7 @@ th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere; }
 td { white-space: nowrap; }
 td:first-child { white-space: normal; min-width: 24mm; }
 tr { break-inside: avoid; }
+tbody tr:last-child { break-before: avoid; }
 .d, .unit { font-size: 7.5pt; color: #58585E; font-weight: 400; }
 b { font-weight: 700; }
 u { text-underline-offset: 2px; }
@@ -134,8 +135,16 @@ public:
                  "<meta name=\"generator\" content=\"Duoscope " DUOSCOPE_VERSION "\">\n<title>" +
                  htmlText(m_page.title) + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n<h1>" +
                  htmlText(m_page.title) + "</h1>\n<p class=\"subtitle\">" + htmlText(m_page.subtitle) + "</p>\n";
-        for (const PageBlock& block : m_page.blocks)
-            std::visit([this](const auto& one) { add(one); }, block);
+        for (std::size_t i = 0; i < m_page.blocks.size(); ++i) {
+            const auto* heading = std::get_if<PageHeading>(&m_page.blocks[i]);
+            if (heading && !heading->isSmall)
+                closeSection();
+            if (heading && !isHeading(i, -1)) {
+                closeGroup();
+                openGroup(i);
+            }
+            std::visit([this](const auto& one) { add(one); }, m_page.blocks[i]);
+        }
         closeSection();
         return m_html + "</body>\n</html>\n";
     }
@@ -150,8 +159,47 @@ private:
         return css;
     }
 
+    bool isHeading(std::size_t block, int away) const
+    {
+        const std::size_t at = block + static_cast<std::size_t>(away); // beyond the last where there is none
+        return at < m_page.blocks.size() && std::holds_alternative<PageHeading>(m_page.blocks[at]);
+    }
+
+    /// Lines that a block takes, roughly; 0 for what may be broken anywhere.
+    static std::size_t linesOf(const PageBlock& block)
+    {
+        if (const auto* metrics = std::get_if<PageMetrics>(&block))
+            return blocksOf(metrics->table, metrics->style, kRoom, kAllRows).size() * (metrics->table.rows() + 1);
+        if (const auto* grid = std::get_if<PageGrid>(&block))
+            return grid->grid.rows.size() + 1;
+        if (const auto* list = std::get_if<PageList>(&block))
+            return list->items.size();
+        return std::holds_alternative<PageCharts>(block) ? 8 : 0;
+    }
+
+    /// Keeps a heading on the page of what it heads and the notes below, where that is not too much for a page. A chain
+    /// of "break-after: avoid" would say the same, but Chromium then breaks far too early.
+    void openGroup(std::size_t first)
+    {
+        constexpr std::size_t kMost = 16;
+        std::size_t last = first, lines = 0;
+        while (isHeading(last, 1))
+            ++last;
+        while (last + 1 < m_page.blocks.size() && !isHeading(last, 1))
+            lines += linesOf(m_page.blocks[++last]);
+        m_groupOpens = lines <= kMost;
+    }
+
+    void closeGroup()
+    {
+        if (m_inGroup)
+            m_html += "</div>\n";
+        m_inGroup = false;
+    }
+
     void closeSection()
     {
+        closeGroup();
         if (m_inSection)
             m_html += "</section>\n";
         m_inSection = false;
@@ -159,14 +207,17 @@ private:
 
     void add(const PageHeading& heading)
     {
-        if (heading.isSmall) {
-            m_html += "<h3>" + htmlText(heading.text) + "</h3>\n";
-            return;
+        if (!heading.isSmall) {
+            m_inSection = true;
+            m_html += heading.keepTogether ? "<section class=\"keep\">\n" : "<section>\n";
         }
-        closeSection();
-        m_inSection = true;
-        m_html += heading.keepTogether ? "<section class=\"keep\">\n" : "<section>\n";
-        m_html += "<h2>" + htmlText(heading.text) + "</h2>\n";
+        if (m_groupOpens) {
+            m_html += "<div class=\"keep\">\n";
+            m_inGroup = true;
+            m_groupOpens = false;
+        }
+        m_html +=
+            (heading.isSmall ? "<h3>" : "<h2>") + htmlText(heading.text) + (heading.isSmall ? "</h3>\n" : "</h2>\n");
     }
 
     void add(const PageNote& note)
@@ -320,6 +371,8 @@ private:
     const Page& m_page;
     std::string m_html;
     bool m_inSection = false;
+    bool m_groupOpens = false; ///< with the next heading
+    bool m_inGroup = false;
 };
 
 } // namespace

@@ -13,7 +13,7 @@
 namespace duoscope {
 namespace {
 
-constexpr TableRoom kRoom{113, 36, 1.9, 2.8, 1}; ///< Computer Modern at 8 points
+constexpr TableRoom kRoom{116, 20, 1.9, 2.8, 1}; ///< Computer Modern at 8 points
 constexpr std::size_t kRows = 44;                ///< of a table, which does not break across pages
 constexpr std::size_t kFiguresInRow = 4;
 
