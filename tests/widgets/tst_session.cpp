@@ -222,8 +222,8 @@ private Q_SLOTS:
         QVERIFY(QFile::copy(toQString(m_scenes.infrared(0)), infrared));
         QSignalSpy failed(m_session.get(), &Session::failed);
         // Gone between being listed and being read.
-        const int id = m_session->addPair(toPath(infrared), m_scenes.visible(0), "scenes");
         QVERIFY(QFile::remove(infrared));
+        const int id = m_session->addPair(toPath(infrared), m_scenes.visible(0), "scenes");
         QTRY_COMPARE(failed.size(), 1);
         QVERIFY(m_session->pair(id)->error.contains(infrared));
         // Back again, read, and gone while it is fused: what was read is fused.
