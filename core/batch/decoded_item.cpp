@@ -5,27 +5,7 @@
 #include "core/image/image_file.h"
 #include "core/metrics/metric_registry.h"
 
-#include <opencv2/core.hpp>
-
 namespace duoscope {
-namespace {
-
-cv::Mat infraredLevels(const std::filesystem::path& file, MetricConvention convention)
-{
-    cv::Mat pixels = readImageFile(file).pixels;
-    if (pixels.channels() == 4) { // as in MFNet, where the fourth is thermal; it is transparency where it is constant
-        cv::Mat fourth;
-        cv::extractChannel(pixels, fourth, 3);
-        double low = 0, high = 0;
-        cv::minMaxIdx(fourth, &low, &high);
-        if (low != high)
-            pixels = fourth;
-    }
-    return metricGray(pixels, convention);
-}
-
-} // namespace
-
 FileHashes hashSources(const BatchItem& item)
 {
     FileHashes hashes;
@@ -45,7 +25,7 @@ DecodedItem decodeItem(const BatchItem& item, const BatchRequest& request)
     decoded.pair.name = item.stem;
     decoded.hashes = hashSources(item);
     if (!request.metrics.empty()) {
-        decoded.infraredLevels = infraredLevels(item.infrared, request.convention);
+        decoded.infraredLevels = metricInfrared(readImageFile(item.infrared).pixels, request.convention);
         decoded.visibleLevels = metricGray(readImageFile(item.visible).pixels, request.convention);
     }
     return decoded;

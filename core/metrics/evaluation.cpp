@@ -24,20 +24,6 @@ cv::Mat readGray(const fs::path& file, MetricConvention convention)
     return metricGray(readImageFile(file).pixels, convention);
 }
 
-cv::Mat readInfrared(const fs::path& file, MetricConvention convention)
-{
-    cv::Mat pixels = readImageFile(file).pixels;
-    if (pixels.channels() == 4) { // as in MFNet, where the fourth is thermal; it is transparency where it is constant
-        cv::Mat fourth;
-        cv::extractChannel(pixels, fourth, 3);
-        double low = 0, high = 0;
-        cv::minMaxIdx(fourth, &low, &high);
-        if (low != high)
-            pixels = fourth;
-    }
-    return metricGray(pixels, convention);
-}
-
 void checkSize(const cv::Mat& image, const fs::path& file, const cv::Mat& reference, const char* what)
 {
     if (image.size() != reference.size())
@@ -50,7 +36,7 @@ void checkSize(const cv::Mat& image, const fs::path& file, const cv::Mat& refere
 std::vector<std::vector<MetricValue>> measure(const EvaluationItem& item, const EvaluationOptions& options,
                                               const JobControl& job)
 {
-    const cv::Mat infrared = readInfrared(item.sources.at(0), options.convention);
+    const cv::Mat infrared = metricInfrared(readImageFile(item.sources.at(0)).pixels, options.convention);
     const cv::Mat visible = readGray(item.sources.at(1), options.convention);
     checkSize(visible, item.sources[1], infrared, "the infrared image");
     std::vector<std::vector<MetricValue>> values;

@@ -3,6 +3,8 @@
 
 #include "core/base/error.h"
 
+#include <opencv2/core.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -105,6 +107,20 @@ MetricImages prepareMetricImages(const cv::Mat& fused, const cv::Mat& infrared, 
                                  MetricConvention convention)
 {
     return {metricGray(fused, convention), metricGray(infrared, convention), metricGray(visible, convention)};
+}
+
+cv::Mat metricInfrared(const cv::Mat& decoded, MetricConvention convention)
+{
+    if (decoded.channels() == 4) { // the fourth is thermal; it is transparency where it is constant
+        cv::Mat fourth;
+        cv::extractChannel(decoded, fourth, 3);
+        double low = 0;
+        double high = 0;
+        cv::minMaxIdx(fourth, &low, &high);
+        if (low != high)
+            return metricGray(fourth, convention);
+    }
+    return metricGray(decoded, convention);
 }
 
 } // namespace duoscope

@@ -45,6 +45,8 @@ private:
 /// @param decoded  CV_8U, CV_16U or CV_32F with 1, 3 (BGR) or 4 (BGRA) channels; std::invalid_argument otherwise
 /// @return CV_8UC1; shares the pixels of CV_8UC1
 cv::Mat metricGray(const cv::Mat& decoded, MetricConvention convention);
+/// Likewise of an infrared source: of four channels the last, as in MFNet, where that is not constant.
+cv::Mat metricInfrared(const cv::Mat& decoded, MetricConvention convention);
 
 /// metricGray() of all three. Throws Error(Input) where the sizes differ.
 MetricImages prepareMetricImages(const cv::Mat& fused, const cv::Mat& infrared, const cv::Mat& visible,

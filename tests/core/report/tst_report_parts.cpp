@@ -32,7 +32,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("hidden");
-        QTest::newRow("known") << "Cannot read /home/ann/my data/ir/a b.png: it is empty"
+        QTest::newRow("known") << "Cannot read /data/ann/my scans/ir/a b.png: it is empty"
                                << "Cannot read a b.png: it is empty";
         QTest::newRow("other") << "Cannot read /srv/x/y.png: gone"
                                << "Cannot read y.png: gone";
@@ -40,7 +40,7 @@ private Q_SLOTS:
                                 << "the file \"y.png\" (b)";
         QTest::newRow("folder") << "in /srv/x/ there"
                                 << "in x there";
-        QTest::newRow("itself") << "in /home/ann/my data/ir"
+        QTest::newRow("itself") << "in /data/ann/my scans/ir"
                                 << "in ir";
         QTest::newRow("no path") << "1/4 of 3 / 2 and/or"
                                  << "1/4 of 3 / 2 and/or";
@@ -49,7 +49,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, text);
         QFETCH(QString, hidden);
-        const std::vector<std::filesystem::path> folders{"/home/ann/my data/ir/", "/home/ann", ""};
+        const std::vector<std::filesystem::path> folders{"/data/ann/my scans/ir/", "/data/ann", ""};
         QCOMPARE(QString::fromStdString(PathHider(true, folders)(text.toStdString())), hidden);
         QCOMPARE(QString::fromStdString(PathHider(false, folders)(text.toStdString())), text);
     }
