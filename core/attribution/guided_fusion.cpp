@@ -71,7 +71,7 @@ FusionStart GuidedFusion::prepare(const torch::Tensor& infrared, const torch::Te
     const torch::NoGradGuard noGradient;
     job.report(0.0, "segmentation");
     const torch::Tensor y = scores((infrared + visible) / 2, job.stopToken());
-    return start(y, y.argmax(1), infrared, visible, job);
+    return start(y, largestClass(y), infrared, visible, job);
 }
 
 FusionStart GuidedFusion::prepareFor(const torch::Tensor& regions, const torch::Tensor& infrared,

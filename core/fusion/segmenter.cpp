@@ -53,7 +53,7 @@ cv::Mat Segmenter::segment(const cv::Mat& image, const JobControl& job) const
         if (!torch::isfinite(scores).all().item<bool>())
             throw Error(ErrorKind::Model, what, "the model gives scores that are not finite",
                         "Use another model; this one is damaged or was not trained to an end");
-        ids = toMat(scores.argmax(1));
+        ids = toMat(largestClass(scores));
     });
     return ids;
 }

@@ -151,8 +151,8 @@ private:
         FusionStart start = m_setup.fusion->prepare(infrared, visible, job.part(0.0, 0.9));
         const std::stop_token& stop = job.stopToken();
         job.report(0.9, "segmentation of the sources");
-        const cv::Mat segmentationInfrared = toMat(m_setup.fusion->scores(infrared, stop).argmax(1));
-        const cv::Mat segmentationVisible = toMat(m_setup.fusion->scores(visible, stop).argmax(1));
+        const cv::Mat segmentationInfrared = toMat(largestClass(m_setup.fusion->scores(infrared, stop)));
+        const cv::Mat segmentationVisible = toMat(largestClass(m_setup.fusion->scores(visible, stop)));
         FusionState state = m_setup.fusion->initialState(start);
 
         requireFinite(start.classWeights.infraredWeight, "class weights");
@@ -216,7 +216,7 @@ private:
         cv::Mat segmentationFused;
         if (k == stageCount()) {
             job.report(0.9, "segmentation of the fused image");
-            segmentationFused = toMat(m_setup.fusion->scores(state.image, job.stopToken()).argmax(1));
+            segmentationFused = toMat(largestClass(m_setup.fusion->scores(state.image, job.stopToken())));
         }
         FusedResult result = resultOf(m_trace.pair, entry.fused, m_setup.stretch);
         m_states.reserve(m_states.size() + 1);

@@ -7,7 +7,8 @@
 
 namespace duoscope {
 
-/// The device of that name ("auto", "cpu", "cuda"); sets LibTorch's number of threads, 0 for all cores.
+/// The device of that name ("auto", "cpu", "cuda"); sets LibTorch's number of threads, 0 for all cores,
+/// and lets this thread and those it computes with take denormal numbers (below 1.2e-38) for zero.
 /// Throws Error(Usage) for other names and where there is no CUDA device.
 torch::Device computeDevice(const std::string& name, int threads);
 

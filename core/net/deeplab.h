@@ -62,4 +62,7 @@ private:
 };
 TORCH_MODULE(DeepLab);
 
+/// The class of the largest score at every pixel, the first of equals: [B, C, H, W] → [B, H, W], int64.
+torch::Tensor largestClass(const torch::Tensor& scores);
+
 } // namespace duoscope

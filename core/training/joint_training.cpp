@@ -131,7 +131,8 @@ JointTraining::Losses JointTraining::lossesOf(const PairBatch& batch, int step, 
         const torch::Tensor known = target.labels < m_dataset.classes();
         regions = target.labels;
         if (!known.all().item<bool>()) {
-            const torch::Tensor own = m_fusion.scores((batch.infrared + batch.visible) / 2, job.stopToken()).argmax(1);
+            const torch::Tensor own =
+                largestClass(m_fusion.scores((batch.infrared + batch.visible) / 2, job.stopToken()));
             regions = torch::where(known, target.labels, own);
         }
     }

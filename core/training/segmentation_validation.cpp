@@ -74,7 +74,7 @@ torch::Tensor segment(DeepLab network, const torch::Tensor& picture, int ignored
     torch::Tensor scores = network->forward(picture.view({1, 1, picture.size(0), picture.size(1)}).to(device), stop);
     if (ignoredClass >= 0)
         scores.select(1, ignoredClass).fill_(-std::numeric_limits<float>::infinity());
-    return scores.argmax(1).squeeze(0).to(torch::kCPU, torch::kUInt8);
+    return largestClass(scores).squeeze(0).to(torch::kCPU, torch::kUInt8);
 }
 
 std::vector<Measurement> SourceQuality::measurements(const std::string& prefix, const PackedDataset& dataset) const
