@@ -64,6 +64,8 @@ BatchMethod parseBatchMethod(std::string_view text, const FusionOptions& options
 
 LoadedMethod loadMethod(const BatchMethod& request)
 {
+    if (request.known)
+        return {request, request.known, request.known->start({})->trace().provenance, false};
     LoadedMethod loaded{request, makeFusionMethod(request.name, request.options), {}, false};
     // A run knows what it would do before it computes anything.
     loaded.provenance = loaded.method->start({})->trace().provenance;

@@ -18,6 +18,9 @@ struct BatchMethod {
     std::string key;
     std::string name; ///< in the registry
     FusionOptions options;
+    /// Runs instead of the registry's method of that name, under the key above: known_results.h. Usually null. Not
+    /// kept in run.json.
+    std::shared_ptr<const FusionMethod> known = nullptr;
 };
 
 /// Reads a method as users name it: "laplacian", "uaafusion" (with the equations of the options, else the model's), or

@@ -4,14 +4,11 @@
 #include "core/base/error.h"
 #include "core/image/colour.h"
 
-#include <chrono>
 #include <new>
 #include <thread>
 
 namespace duoscope {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 /// Lets go of what only a trace's files would hold.
 void dropMatrices(FusionTrace& trace, const BatchOutputs& outputs)
@@ -199,11 +196,10 @@ void BatchPipeline::compute(const Work& work, std::size_t method)
                 update.activity = activity;
                 m_meter.update(update);
             });
-            const Clock::time_point begin = Clock::now();
             run->advance(job);
-            computed.seconds += std::chrono::duration<double>(Clock::now() - begin).count();
         }
         computed.result.trace = run->trace();
+        computed.seconds = computed.result.trace.seconds();
     }
     if (network)
         network.unlock(); // metrics need no network

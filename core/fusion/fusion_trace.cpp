@@ -2,12 +2,19 @@
 #include "core/fusion/fusion_trace.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace duoscope {
 
 bool FusionTrace::isWhatIf() const
 {
     return std::any_of(classes.begin(), classes.end(), [](const ClassTrace& entry) { return entry.isChanged(); });
+}
+
+double FusionTrace::seconds() const
+{
+    return std::accumulate(stages.begin(), stages.end(), preparationSeconds,
+                           [](double sum, const StageTrace& stage) { return sum + stage.seconds; });
 }
 
 bool FusionTrace::isAttributed() const

@@ -86,6 +86,7 @@ struct FusionTrace {
     bool isFinished() const { return classes.empty() ? !gray.empty() : !segmentationFused.empty(); }
     /// Whether the analyst changed a class's weight.
     bool isWhatIf() const;
+    double seconds() const; ///< that its computation took
 };
 
 /// How often attribution decides nothing or everything, as shares of all pixels in [0,1].

@@ -33,9 +33,6 @@ Json describeStages(const FusionTrace& trace)
 
 Json summarise(const FusionTrace& trace)
 {
-    double seconds = trace.preparationSeconds;
-    for (const StageTrace& stage : trace.stages)
-        seconds += stage.seconds;
     Json json = {{"program", "duoscope"},
                  {"pair", trace.pair.name},
                  {"width", trace.pair.size().width},
@@ -45,7 +42,7 @@ Json summarise(const FusionTrace& trace)
                  {"provenance", describe(trace.provenance)},
                  {"stages", static_cast<int>(trace.stages.size()) - 1},
                  {"what_if", trace.isWhatIf()},
-                 {"seconds", seconds}};
+                 {"seconds", trace.seconds()}};
     if (!trace.classes.empty()) {
         json["class_set"] = trace.classSet.name();
         json["classes"] = describeClasses(trace);

@@ -55,6 +55,35 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(at("report.csv")));
     }
 
+    void writesWhatIsFusedInTheWindow()
+    {
+        Session session({}, sourceResources());
+        const int pair = m_scenes.addTo(session, 0);
+        m_scenes.addTo(session, 1); // not fused, so not in the report
+        session.setCurrentPair(pair);
+        QTRY_VERIFY_WITH_TIMEOUT(session.pair(pair)->sources, 60000);
+        for (const char* method : {"average", "laplacian"}) {
+            session.setChoice({method, "", 0});
+            session.fuse();
+            QTRY_VERIFY_WITH_TIMEOUT(session.currentResult() && session.currentResult()->state == ResultState::Done,
+                                     60000);
+        }
+        ReportDialog dialog(session);
+        dialog.setOpenSession();
+        auto* metrics = dialog.findChildren<QComboBox*>().last();
+        metrics->setCurrentIndex(metrics->findText(ReportDialog::tr("The paper's six")));
+        QSignalSpy done(&dialog, &ReportDialog::done);
+        dialog.write(at("open.html"));
+        QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, 60000);
+        QCOMPARE(done[0][1].toStringList(), QStringList{at("open.html")});
+        QFile file(at("open.html"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray html = file.readAll();
+        QVERIFY(html.contains("Laplacian") && html.contains("Average") && html.contains("scene0"));
+        QVERIFY(!html.contains("scene1"));
+        QVERIFY(html.contains("Qabf"));
+    }
+
     void failuresAreSentences()
     {
         ReportDialog dialog(m_session);

@@ -477,9 +477,7 @@ void Session::takeTrace(int id, const FusionChoice& choice, TracePointer trace, 
     }
     result.trace = std::move(trace);
     if (last) {
-        result.seconds = result.trace->preparationSeconds;
-        for (const StageTrace& stage : result.trace->stages)
-            result.seconds += stage.seconds;
+        result.seconds = result.trace->seconds();
         std::erase(m_recent, std::pair(id, choice.key()));
         m_recent.emplace_back(id, choice.key());
         keepWithinLimit();

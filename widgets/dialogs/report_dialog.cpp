@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/dialogs/report_dialog.h"
 
+#include "core/base/error.h"
+#include "core/batch/batch_runner.h"
 #include "core/metrics/metric_registry.h"
 #include "core/report/batch_report.h"
 #include "core/report/report_writer.h"
 #include "widgets/bridge/job_queue.h"
 #include "widgets/bridge/look.h"
+#include "widgets/bridge/session_run.h"
 #include "widgets/bridge/text.h"
 
 #include <QCheckBox>
@@ -25,6 +28,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QUrl>
 
 namespace duoscope {
@@ -45,21 +49,65 @@ const FormatEntry kFormats[] = {
     {ReportFormat::Json, "json", QT_TRANSLATE_NOOP("ReportFormat", "JSON, all numbers")},
 };
 
+constexpr const char* kOpenSession = "session";
+constexpr const char* kBatch = "batch";
+
+std::vector<std::string> metricsToMeasure(bool onlyThePapers)
+{
+    if (onlyThePapers)
+        return paperTableMetrics();
+    std::vector<std::string> names;
+    for (const MetricInfo& metric : metricInfos(MetricConvention::Paper))
+        names.push_back(metric.name);
+    return names;
+}
+
+/// Tells a job how far a batch is.
+class Progress : public BatchObserver {
+public:
+    explicit Progress(JobControl job) : m_job(std::move(job)) {}
+    void progressed(const BatchProgress& progress) override { m_job.report(progress.fraction(), "metrics"); }
+
+private:
+    JobControl m_job;
+};
+
+/// Writes the session as a batch would, measures it, and reports on that; nothing of it stays but the report.
+Report reportOfSession(const SessionRun& run, const ReportOptions& options, const JobControl& job)
+{
+    const QTemporaryDir folder;
+    if (!folder.isValid())
+        throw Error(ErrorKind::Output, "Cannot make a report of the open session",
+                    "no temporary folder can be made (" + folder.errorString().toStdString() + ")",
+                    "Make room where temporary files go");
+    const std::filesystem::path place = toPath(folder.filePath("session"));
+    Progress progress(job.part(0, 0.8));
+    BatchControl control;
+    control.stop = job.stopToken();
+    runBatch(run.plan, run.request, place, control, &progress);
+    return reportOfBatch(place, options, job.part(0.8, 1));
+}
+
 } // namespace
 
 ReportDialog::ReportDialog(Session& session, QWidget* parent) : QDialog(parent), m_session(session)
 {
     setWindowTitle(tr("Export report"));
     setMinimumWidth(520);
+    m_subject = new QComboBox(this);
+    const auto fused = static_cast<int>(runOfSession(session).plan.items.size());
+    if (fused > 0)
+        m_subject->addItem(tr("The open session, %n fused pair(s)", nullptr, fused), kOpenSession);
+    m_subject->addItem(tr("A batch"), kBatch);
     m_run = new QLineEdit(this);
     m_run->setPlaceholderText(tr("Folder that Batch fuse… or duoscope-cli batch wrote"));
-    auto* browse = new QPushButton(QString::fromUtf8("…"), this);
-    browse->setFixedWidth(32);
-    browse->setAccessibleName(tr("Choose the folder of the batch"));
-    browse->setAutoDefault(false);
+    m_browse = new QPushButton(QString::fromUtf8("…"), this);
+    m_browse->setFixedWidth(32);
+    m_browse->setAccessibleName(tr("Choose the folder of the batch"));
+    m_browse->setAutoDefault(false);
     auto* run = new QHBoxLayout;
     run->addWidget(m_run, 1);
-    run->addWidget(browse);
+    run->addWidget(m_browse);
     m_title = new QLineEdit(this);
     m_title->setPlaceholderText(tr("made of the data's name"));
     m_format = new QComboBox(this);
@@ -88,6 +136,7 @@ ReportDialog::ReportDialog(Session& session, QWidget* parent) : QDialog(parent),
     m_open->setEnabled(false);
 
     auto* form = new QFormLayout(this);
+    form->addRow(tr("Of"), m_subject);
     form->addRow(tr("Batch"), run);
     form->addRow(tr("Title"), m_title);
     form->addRow(tr("Format"), m_format);
@@ -99,17 +148,24 @@ ReportDialog::ReportDialog(Session& session, QWidget* parent) : QDialog(parent),
     form->addRow(m_note);
     form->addRow(buttons);
 
-    connect(browse, &QPushButton::clicked, this, &ReportDialog::chooseRun);
+    connect(m_subject, &QComboBox::currentIndexChanged, this, &ReportDialog::update);
+    connect(m_browse, &QPushButton::clicked, this, &ReportDialog::chooseRun);
     connect(m_run, &QLineEdit::textChanged, this, &ReportDialog::update);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ReportDialog::update);
     connect(m_write, &QPushButton::clicked, this, &ReportDialog::chooseFile);
     connect(m_open, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_written)); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
-    setRun(QSettings().value("report/run", QSettings().value("batch/output")).toString());
+    m_run->setText(QSettings().value("report/run", QSettings().value("batch/output")).toString());
+    update();
 }
+
+void ReportDialog::setOpenSession() { m_subject->setCurrentIndex(std::max(0, m_subject->findData(kOpenSession))); }
+
+bool ReportDialog::isOfSession() const { return m_subject->currentData() == kOpenSession; }
 
 void ReportDialog::setRun(const QString& folder)
 {
+    m_subject->setCurrentIndex(m_subject->findData(kBatch));
     m_run->setText(folder);
     update();
 }
@@ -126,8 +182,9 @@ void ReportDialog::chooseRun()
 void ReportDialog::chooseFile()
 {
     const QString ending = m_format->currentData().toString();
-    auto* dialog =
-        new QFileDialog(this, tr("Export report"), QDir(m_run->text()).filePath(".."), QString("*.%1").arg(ending));
+    const QString folder =
+        isOfSession() ? QSettings().value("report/folder").toString() : QDir(m_run->text()).filePath("..");
+    auto* dialog = new QFileDialog(this, tr("Export report"), folder, QString("*.%1").arg(ending));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(ending);
     dialog->selectFile("report." + ending);
@@ -142,16 +199,28 @@ void ReportDialog::update()
                         (m_format->currentData().toString() == "csv" || m_format->currentData().toString() == "json");
     m_pairs->setEnabled(!isData);    // they hold no pictures,
     m_perImage->setEnabled(!isData); // and each pair's numbers anyway
-    m_write->setEnabled(!m_isWriting && !m_run->text().trimmed().isEmpty());
+    for (QWidget* widget : {static_cast<QWidget*>(m_run), static_cast<QWidget*>(m_browse)})
+        widget->setEnabled(!isOfSession());
+    m_metrics->setItemText(0, isOfSession() ? tr("All") : tr("All that the batch measured"));
+    m_write->setEnabled(!m_isWriting && (isOfSession() || !m_run->text().trimmed().isEmpty()));
 }
 
 void ReportDialog::write(const QString& file)
 {
+    std::shared_ptr<SessionRun> open; // null for a batch
     const QString run = m_run->text().trimmed();
-    QSettings().setValue("report/run", run);
+    if (isOfSession()) {
+        open = std::make_shared<SessionRun>(runOfSession(m_session));
+        open->request.metrics = metricsToMeasure(m_metrics->currentIndex() == 1);
+    } else {
+        QSettings().setValue("report/run", run);
+    }
+    QSettings().setValue("report/folder", QFileInfo(file).path());
     const FormatEntry& format = kFormats[m_format->currentIndex()];
     ReportOptions options;
     options.title = m_title->text().trimmed().toStdString();
+    if (open && options.title.empty())
+        options.title = tr("Open session").toStdString();
     if (m_metrics->currentIndex() == 1)
         options.metrics = paperTableMetrics();
     options.pairs = m_pairs->isEnabled() ? m_pairs->value() : 0;
@@ -165,10 +234,11 @@ void ReportDialog::write(const QString& file)
     const QPointer<ReportDialog> self(this); // it may be closed meanwhile
     m_session.quickJobs().submit(
         "report " + file, tr("Writing %1").arg(QFileInfo(file).fileName()),
-        [self, run, file, options, language, format = format.format](const JobQueue::Context& job) {
+        [self, run, open, file, options, language, format = format.format](const JobQueue::Context& job) {
             QStringList files;
-            for (const auto& path : writeReport(reportOfBatch(toPath(run), options, job.control.part(0, 0.9)),
-                                                toPath(file), format, language, job.control.part(0.9, 1)))
+            const Report report = open ? reportOfSession(*open, options, job.control.part(0, 0.9))
+                                       : reportOfBatch(toPath(run), options, job.control.part(0, 0.9));
+            for (const auto& path : writeReport(report, toPath(file), format, language, job.control.part(0.9, 1)))
                 files << toQString(path);
             job.deliver([self, files] {
                 if (self)

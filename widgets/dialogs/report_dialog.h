@@ -14,7 +14,7 @@ class QSpinBox;
 
 namespace duoscope {
 
-/// Makes a report of what a batch found: tables, attribution, stages, chosen pairs, warnings, provenance, as a document
+/// Makes a report of the open session or of what a batch found: tables, attribution, stages, chosen pairs, warnings, provenance, as a document
 /// or as data. Written in the background; the dialog stays and says what came of it.
 class ReportDialog : public QDialog {
     Q_OBJECT
@@ -22,8 +22,10 @@ public:
     /// The session outlives it.
     explicit ReportDialog(Session& session, QWidget* parent = nullptr);
 
-    /// The folder that a batch wrote.
+    /// Reports on a batch: the folder that it wrote.
     void setRun(const QString& folder);
+    /// Reports on what is fused in the window. Without effect where nothing is.
+    void setOpenSession();
     /// Writes the report; done() comes with the outcome.
     void write(const QString& file);
 
@@ -35,10 +37,13 @@ private:
     void chooseRun();
     void chooseFile();
     void update();
+    bool isOfSession() const;
     void finish(const QString& sentence, const QStringList& files);
 
     Session& m_session;
+    QComboBox* m_subject; ///< the open session or a batch
     QLineEdit* m_run;
+    QPushButton* m_browse;
     QLineEdit* m_title;
     QComboBox* m_format;
     QComboBox* m_language;
