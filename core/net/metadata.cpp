@@ -42,4 +42,13 @@ bool metadataBool(const Metadata& metadata, const std::string& name)
     return text == "true";
 }
 
+Metadata metadataUnder(std::string_view prefix, const Metadata& metadata)
+{
+    Metadata part;
+    for (const auto& [name, text] : metadata)
+        if (name.starts_with(prefix))
+            part[name.substr(prefix.size())] = text;
+    return part;
+}
+
 } // namespace duoscope

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace duoscope {
 
@@ -15,5 +16,7 @@ int metadataInt(const Metadata& metadata, const std::string& name);
 bool metadataBool(const Metadata& metadata, const std::string& name);
 /// Any text. Throws Error(Model) where it is missing.
 const std::string& metadataText(const Metadata& metadata, const std::string& name);
+/// The entries whose names begin with a prefix, named without it.
+Metadata metadataUnder(std::string_view prefix, const Metadata& metadata);
 
 } // namespace duoscope

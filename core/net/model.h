@@ -3,7 +3,7 @@
 
 #include "core/base/equations.h"
 #include "core/net/deeplab.h"
-#include "core/net/safetensors.h"
+#include "core/net/module_weights.h"
 #include "core/net/unfolding_network.h"
 
 #include <filesystem>
@@ -25,9 +25,6 @@ struct Model {
     void prepareForInference();
 };
 
-/// Value of the metadata entry "architecture" in our files.
-inline constexpr const char* kUaaFusionArchitecture = "uaafusion";
-
 /// Builds the networks that the metadata describes and fills them. Half-precision weights become float32.
 /// Throws Error(Model) where a tensor is missing, of another shape, not finite, or not expected.
 Model modelFromWeights(const WeightFile& weights);
@@ -39,8 +36,5 @@ void saveModel(const std::filesystem::path& file, const Model& model);
 /// The same with kernels in half precision (biases, slopes, normalisations and step sizes stay as they are): half the
 /// size, values to three digits.
 void saveModelInHalfPrecision(const std::filesystem::path& file, const Model& model);
-
-/// The parameters and buffers of a module under their full names. They share memory with the module.
-NamedTensors namedTensors(const torch::nn::Module& module);
 
 } // namespace duoscope

@@ -2,6 +2,7 @@
 #include "core/net/released_checkpoint.h"
 
 #include "core/base/error.h"
+#include "core/net/architecture.h"
 
 #include <set>
 
