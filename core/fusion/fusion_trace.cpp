@@ -6,6 +6,17 @@
 
 namespace duoscope {
 
+std::string layerName(std::string_view text)
+{
+    constexpr std::size_t kLongest = 64;
+    constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+    std::string name(text.substr(0, kLongest));
+    for (char& character : name)
+        if (kAllowed.find(character) == std::string_view::npos)
+            character = '_';
+    return name.empty() ? "layer" : name;
+}
+
 bool FusionTrace::isWhatIf() const
 {
     return std::any_of(classes.begin(), classes.end(), [](const ClassTrace& entry) { return entry.isChanged(); });

@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace duoscope {
@@ -50,6 +51,17 @@ struct StageTrace {
     std::vector<double> infraredWeights; ///< w1 of each class id as this stage used it
 };
 
+/// A quantity that this method alone has: a further output of a module, a map its network computed on the way.
+struct NamedLayer {
+    std::string name; ///< unique in its trace; letters, digits, "-", "_" and ".", as layerName() gives them
+    cv::Mat values;   ///< CV_32FC1 of the pair's size; any range, not necessarily finite
+    std::string note; ///< what was done to it: "resized from 160 x 120"; empty where nothing was
+};
+
+/// A text as the name of a layer and part of a file's: other characters become "_", an empty text "layer", and what
+/// goes beyond 64 characters is cut off.
+std::string layerName(std::string_view text);
+
 /// What made a trace, for reports and to make it again.
 struct Provenance {
     std::string method;                          ///< name in the registry
@@ -72,6 +84,7 @@ struct FusionTrace {
     std::vector<ClassTrace> classes; ///< one entry a class id of the class set
     cv::Mat infraredWeight;          ///< CV_32FC1, w1 in [0,1] as the next stage would use it
     std::vector<StageTrace> stages;  ///< index is k; only stage 0 for methods without stages
+    std::vector<NamedLayer> extras;  ///< of the last stage's computation; empty for most methods
     cv::Mat gray;                    ///< CV_32FC1 in [0,1], the final gray image
     cv::Mat colour;                  ///< CV_32FC3 BGR in [0,1]; empty where no source has colour
     cv::Mat segmentationInfrared;    ///< CV_32SC1 class ids

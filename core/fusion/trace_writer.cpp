@@ -18,6 +18,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// The name of a layer's file without its ending.
+std::string extraFile(const NamedLayer& layer) { return "extra_" + layerName(layer.name); }
+
 Json describeStages(const FusionTrace& trace)
 {
     Json stages = Json::array();
@@ -29,6 +32,19 @@ Json describeStages(const FusionTrace& trace)
         stages.push_back(std::move(entry));
     }
     return stages;
+}
+
+/// The extra layers: name, file, and what was done to them.
+Json describeExtras(const FusionTrace& trace)
+{
+    Json extras = Json::array();
+    for (const NamedLayer& layer : trace.extras) {
+        Json entry = {{"name", layer.name}, {"file", extraFile(layer) + ".npy"}};
+        if (!layer.note.empty())
+            entry["note"] = layer.note;
+        extras.push_back(std::move(entry));
+    }
+    return extras;
 }
 
 Json summarise(const FusionTrace& trace)
@@ -65,6 +81,9 @@ bool isNumbered(std::string_view text, std::string_view prefix)
     return text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+/// Whether text is "extra_", a layer's name, ".npy".
+bool isExtra(std::string_view text) { return text.starts_with("extra_") && text.ends_with(".npy"); }
+
 /// Names that a result may have, so that those of an earlier one do not stay beside a new one.
 bool isResultName(const std::string& name)
 {
@@ -77,7 +96,7 @@ bool isResultName(const std::string& name)
                                                 "segmentation_fused.npy",
                                                 "segmentation_infrared.npy",
                                                 "segmentation_visible.npy"};
-    return fixed.contains(name) || isNumbered(name, "stage_") || isNumbered(name, "attention_");
+    return fixed.contains(name) || isNumbered(name, "stage_") || isNumbered(name, "attention_") || isExtra(name);
 }
 
 void removeEarlierResult(const std::filesystem::path& folder, const std::vector<std::string>& current)
@@ -145,8 +164,12 @@ std::string writeResult(const std::filesystem::path& folder, const FusionTrace& 
         writer.matrix("segmentation_infrared", trace.segmentationInfrared);
         writer.matrix("segmentation_visible", trace.segmentationVisible);
         writer.matrix("segmentation_fused", trace.segmentationFused);
+        for (const NamedLayer& layer : trace.extras)
+            writer.matrix(extraFile(layer), layer.values);
         Json document = summary;
         document["stages"] = describeStages(trace);
+        if (!trace.extras.empty())
+            document["extras"] = describeExtras(trace);
         document["preparation_seconds"] = trace.preparationSeconds;
         writer.json("trace.json", std::move(document));
     }

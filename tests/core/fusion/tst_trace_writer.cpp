@@ -107,6 +107,36 @@ private Q_SLOTS:
         QCOMPARE(value, 0.2F);
     }
 
+    void extraLayers()
+    {
+        QTemporaryDir folder;
+        FusionTrace trace = traceWith(1);
+        trace.extras = {{"mask", cv::Mat(trace.pair.size(), CV_32FC1, cv::Scalar(7)), "resized from 10 x 8"},
+                        {"../odd", cv::Mat(trace.pair.size(), CV_32FC1, cv::Scalar(0)), ""}};
+        writeResult(toPath(folder.path()), trace, true, {});
+        const QJsonObject json = QJsonDocument::fromJson(readFile(folder.filePath("trace.json"))).object();
+        const QJsonArray extras = json["extras"].toArray();
+        QCOMPARE(extras.size(), 2);
+        QCOMPARE(extras[0]["name"].toString(), "mask");
+        QCOMPARE(extras[0]["note"].toString(), "resized from 10 x 8");
+        QVERIFY(!extras[1].toObject().contains("note"));
+        QCOMPARE(extras[1]["file"].toString(), "extra_.._odd.npy");
+        for (const QJsonValue& extra : extras)
+            QVERIFY(QFile::exists(folder.filePath(extra["file"].toString())));
+
+        writeResult(toPath(folder.path()), traceWith(1), true, {});
+        QVERIFY(namesIn(folder.path()).filter("extra_").isEmpty());
+        QVERIFY(!readFile(folder.filePath("trace.json")).contains("extras"));
+    }
+
+    void namesOfLayers()
+    {
+        QCOMPARE(layerName("mask-1.a_B"), "mask-1.a_B");
+        QCOMPARE(layerName("a/b c\n"), "a_b_c_");
+        QCOMPARE(layerName(""), "layer");
+        QCOMPARE(layerName(std::string(100, 'x')).size(), std::size_t(64));
+    }
+
     void anEarlierResultDoesNotLinger()
     {
         QTemporaryDir folder;
