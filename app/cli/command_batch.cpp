@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/fusion_arguments.h"
+#include "app/cli/model_choice.h"
 #include "app/cli/progress_bar.h"
 #include "app/resources.h"
 #include "core/base/error.h"
@@ -116,14 +117,21 @@ BatchPlan planOf(const BatchArguments& arguments, const JobControl& job)
 std::vector<BatchMethod> methodsOf(const BatchArguments& arguments)
 {
     const FusionOptions options = fusionOptionsOf(arguments.fusion);
-    std::vector<std::string> names = arguments.methods;
-    if (names.empty() && options.model.empty())
+    const std::vector<std::string>& models = arguments.fusion.models;
+    std::vector<std::string> texts = arguments.methods.empty() ? methodsOfModels(models) : arguments.methods;
+    if (texts.empty() && bundledModel().empty())
         spdlog::warn("No model is given and none is bundled, so the method is laplacian; --model or --method choose");
-    if (names.empty())
-        names = {options.model.empty() ? "laplacian" : "uaafusion"};
+    if (texts.empty())
+        texts = {bundledModel().empty() ? "laplacian" : "uaafusion"};
     std::vector<BatchMethod> methods;
-    for (const std::string& name : names)
-        methods.push_back(parseBatchMethod(name, options));
+    std::vector<std::string> names;
+    for (const std::string& text : texts) {
+        methods.push_back(parseBatchMethod(text, options));
+        names.push_back(methods.back().name);
+    }
+    for (BatchMethod& method : methods)
+        if (const MethodInfo* info = findMethod(method.name); info && info->needsModel)
+            method.options.model = modelOf(method.name, names, models);
     return methods;
 }
 
@@ -280,8 +288,9 @@ void addBatchCommand(CLI::App& program, Session& session)
 {
     CLI::App* command = program.add_subcommand("batch", "Fuse folders or a data set, with one method or several");
     auto arguments = std::make_shared<BatchArguments>();
-    command->add_option("--infrared,-i", arguments->infrared, "Folder of infrared images");
-    command->add_option("--visible,-v", arguments->visible, "Folder of visible images; files pair by stem");
+    command->add_option("--infrared,--first,-i", arguments->infrared, "Folder of infrared images, or of first sources");
+    command->add_option("--visible,--second,-v", arguments->visible,
+                        "Folder of visible images, or of second sources; files pair by stem");
     command->add_option("--labels", arguments->labels, "Folder of label images, noted for reports");
     command->add_option(
         "--dataset", arguments->dataset,
@@ -290,7 +299,7 @@ void addBatchCommand(CLI::App& program, Session& session)
     command->add_option("--output,-o", arguments->output, "Folder for the results; made where missing");
     command->add_option("--method,-m", arguments->methods,
                         "Methods (see duoscope-cli methods); uaafusion-paper and uaafusion-released choose the "
-                        "equations; default: uaafusion where there is a model");
+                        "equations; default: those of the models, else uaafusion where its model is bundled");
     command->add_option("--metrics", arguments->metrics,
                         "Measure the gray results: names with commas, six (the paper's tables) or all; default: none");
     command->add_option("--convention", arguments->convention, "Whose definitions of metrics: paper or toolbox")

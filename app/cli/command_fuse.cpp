@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/fusion_arguments.h"
+#include "app/cli/model_choice.h"
 #include "app/cli/progress_bar.h"
 #include "app/resources.h"
 #include "core/base/error.h"
@@ -38,12 +39,14 @@ Number parseNumber(const std::string& text, const std::string& what)
     return value;
 }
 
-/// The method asked for, else the best there is.
+/// The method asked for, else that of the model given, else the best there is.
 std::string methodName(const FuseArguments& arguments)
 {
     if (!arguments.method.empty())
         return arguments.method;
-    if (!arguments.fusion.model.empty() || !bundledModel().empty())
+    if (!arguments.fusion.models.empty())
+        return methodsOfModels(arguments.fusion.models).front();
+    if (!bundledModel().empty())
         return "uaafusion";
     spdlog::warn("No model is given and none is bundled, so the method is laplacian; --model or --method choose");
     return "laplacian";
@@ -88,11 +91,11 @@ void applyClassWeight(FusionRun& run, const ClassWeight& weight)
 /// Says which of the options given belong to another method.
 void warnOfUselessOptions(const CLI::App& command, const std::string& method)
 {
-    if (method == "uaafusion")
-        return;
+    const MethodInfo* info = findMethod(method);
     std::string useless;
     for (const CLI::Option* option : command.get_options())
-        if (option->count() > 0 && option->get_group() == "UAAFusion")
+        if (option->count() > 0 && ((option->get_group() == "UAAFusion" && method != "uaafusion") ||
+                                    (option->get_group() == "Model" && info && !info->needsModel)))
             useless += (useless.empty() ? "" : ", ") + option->get_name();
     if (!useless.empty())
         spdlog::warn("{} has no meaning for the method {}", useless, method);
@@ -133,13 +136,17 @@ void printForPeople(const FusionTrace& trace, const std::string& output)
 
 void fuse(const FuseArguments& arguments, const CLI::App& command, const Session& session)
 {
-    const std::string name = methodName(arguments);
-    warnOfUselessOptions(command, name);
     std::vector<ClassWeight> classWeights;
     for (const std::string& text : arguments.classWeights)
         classWeights.push_back(parseClassWeight(text));
     const PairOptions pairOptions = pairOptionsOf(arguments.fusion);
-    const FusionOptions options = fusionOptionsOf(arguments.fusion);
+    FusionOptions options = fusionOptionsOf(arguments.fusion);
+    if (!arguments.fusion.models.empty())
+        options.check(); // before a file is opened
+    const std::string name = methodName(arguments);
+    warnOfUselessOptions(command, name);
+    if (const MethodInfo* info = findMethod(name); info && info->needsModel)
+        options.model = modelOf(name, {name}, arguments.fusion.models);
     const std::unique_ptr<FusionMethod> method = makeFusionMethod(name, options);
     ImagePair pair = loadPair(arguments.infrared, arguments.visible, pairOptions);
     {
@@ -150,11 +157,12 @@ void fuse(const FuseArguments& arguments, const CLI::App& command, const Session
     const JobControl job(session.stop,
                          [&bar](double share, std::string_view activity) { bar.report(share, activity); });
     const std::unique_ptr<FusionRun> run = method->start(std::move(pair));
-    constexpr double kPrepared = 0.5; // about what segmentation and class weights take of the whole
-    run->advance(job.part(0.0, kPrepared));
+    // Segmentation and class weights take about half of the whole.
+    const double prepared = run->stageCount() > 0 ? 0.5 : 0.98;
+    run->advance(job.part(0.0, prepared));
     for (const ClassWeight& weight : classWeights)
         applyClassWeight(*run, weight);
-    run->finish(job.part(kPrepared, 0.98));
+    run->finish(job.part(prepared, 0.98));
     job.report(0.98, "writing");
     const std::string summary = writeResult(arguments.output, run->trace(), arguments.trace, job);
     if (session.json)
@@ -169,11 +177,16 @@ void addFuseCommand(CLI::App& program, Session& session)
 {
     CLI::App* command = program.add_subcommand("fuse", "Fuse one pair of an infrared and a visible image");
     auto arguments = std::make_shared<FuseArguments>();
-    command->add_option("--infrared,-i", arguments->infrared, "Infrared image (PNG, JPEG, TIFF or BMP)")->required();
-    command->add_option("--visible,-v", arguments->visible, "Visible image of the same size")->required();
+    command
+        ->add_option("--infrared,--first,-i", arguments->infrared,
+                     "Infrared image (PNG, JPEG, TIFF or BMP), or what else a model takes for its first source")
+        ->required();
+    command->add_option("--visible,--second,-v", arguments->visible, "Visible image of the same size, or second source")
+        ->required();
     command->add_option("--output,-o", arguments->output, "Folder for the result; made where missing")->required();
-    command->add_option("--method,-m", arguments->method,
-                        "Fusion method (see duoscope-cli methods); default: uaafusion where there is a model");
+    command->add_option(
+        "--method,-m", arguments->method,
+        "Fusion method (see duoscope-cli methods); default: that of the model, which may be the bundled one");
     command->add_flag("--trace", arguments->trace, "Also write every quantity of the computation (trace.json, .npy)");
     command->add_flag("--json", session.json, "Print the summary as JSON");
 
@@ -188,7 +201,8 @@ void addFuseCommand(CLI::App& program, Session& session)
                     "  duoscope-cli fuse -i ir/00047N.png -v vi/00047N.png -o out --trace\n"
                     "  duoscope-cli fuse -i ir.tif -v vi.jpg -o out --method guided --infrared-range fixed:7000,9000\n"
                     "  duoscope-cli fuse -i ir.png -v vi.png -o out --model m.safetensors --equations paper \\\n"
-                    "      --set-weight person=1");
+                    "      --set-weight person=1\n"
+                    "  duoscope-cli fuse --first near.jpg --second far.jpg -o out --model refusion-mfif.safetensors");
     command->callback([arguments, command, &session] { fuse(*arguments, *command, session); });
 }
 

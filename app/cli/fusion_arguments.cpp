@@ -24,7 +24,11 @@ int parseSteps(const std::string& text, const std::string& quadrature)
 void addFusionOptions(CLI::App& command, FusionArguments& arguments)
 {
     FusionOptions& options = arguments.options;
-    command.add_option("--model", arguments.model, "Model for uaafusion (safetensors; see import)")->group("UAAFusion");
+    command
+        .add_option("--model", arguments.models,
+                    "Models (safetensors; see import), each for the method it was made for; default: the bundled one "
+                    "of uaafusion")
+        ->group("Model");
     command.add_option("--equations", arguments.equations, "paper or released; default: those of the model")
         ->group("UAAFusion");
     command.add_option("--stages", options.stages, "Stages K to run; default: all the model has")
@@ -54,7 +58,7 @@ void addFusionOptions(CLI::App& command, FusionArguments& arguments)
     auto* stretch = command.add_flag("--stretch", arguments.stretch, "Stretch the results to the full range");
     command
         .add_flag("--no-stretch", arguments.noStretch,
-                  "Keep the values as computed; default, save with released equations")
+                  "Keep the values as computed; default, save with refusion and with released equations")
         ->excludes(stretch);
     const std::string rangeHelp = "What becomes black and white: auto, full, percentile:LOW,HIGH or fixed:LOW,HIGH";
     command
@@ -76,7 +80,6 @@ void addFusionOptions(CLI::App& command, FusionArguments& arguments)
 FusionOptions fusionOptionsOf(const FusionArguments& arguments)
 {
     FusionOptions options = arguments.options;
-    options.model = arguments.model.empty() ? bundledModel() : std::filesystem::path(arguments.model);
     options.classSets = resourceFolder() / "class_sets";
     if (!arguments.equations.empty())
         options.equations = parseEquations(arguments.equations);

@@ -7,12 +7,13 @@
 #include <CLI/CLI.hpp>
 
 #include <string>
+#include <vector>
 
 namespace duoscope {
 
 /// The options of methods and of reading pairs, as a user types them.
 struct FusionArguments {
-    std::string model;
+    std::vector<std::string> models;
     std::string equations;
     std::string attribution = "exact";
     std::string quadrature;
@@ -23,11 +24,11 @@ struct FusionArguments {
     FusionOptions options;
 };
 
-/// Adds them to a command, in the groups UAAFusion, Input and Machine.
+/// Adds them to a command, in the groups Model, UAAFusion, Input and Machine.
 /// @param arguments  outlives the command
 void addFusionOptions(CLI::App& command, FusionArguments& arguments);
 
-/// Throws Error(Usage) for what can't be understood.
+/// All but the model, which depends on the method. Throws Error(Usage) for what can't be understood.
 FusionOptions fusionOptionsOf(const FusionArguments& arguments);
 PairOptions pairOptionsOf(const FusionArguments& arguments);
 

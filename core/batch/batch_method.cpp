@@ -5,20 +5,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-
 namespace duoscope {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-const MethodInfo* findInfo(std::string_view name)
-{
-    const std::vector<MethodInfo>& infos = fusionMethods();
-    const auto found =
-        std::find_if(infos.begin(), infos.end(), [&](const MethodInfo& info) { return info.name == name; });
-    return found == infos.end() ? nullptr : &*found;
-}
 
 std::string keyOf(const std::string& name, const std::string& equations)
 {
@@ -43,19 +33,22 @@ BatchMethod parseBatchMethod(std::string_view text, const FusionOptions& options
 {
     BatchMethod method{"", std::string(text), options};
     const std::size_t dash = text.rfind('-');
-    if (!findInfo(text) && dash != std::string_view::npos) {
-        const MethodInfo* info = findInfo(text.substr(0, dash));
-        if (info && info->needsModel) {
+    if (!findMethod(text) && dash != std::string_view::npos) {
+        const MethodInfo* info = findMethod(text.substr(0, dash));
+        if (info && info->hasEquations) {
             method.name = info->name;
             method.options.equations = parseEquations(std::string(text.substr(dash + 1)));
         }
     }
-    const MethodInfo* info = findInfo(method.name);
+    const MethodInfo* info = findMethod(method.name);
     if (!info) {
         makeFusionMethod(method.name, options); // throws, naming those that there are
-    } else if (!info->needsModel) {
-        method.key = method.name;
+        return method;
+    }
+    if (!info->needsModel)
         method.options.model.clear();
+    if (!info->hasEquations) {
+        method.key = method.name;
     } else if (method.options.equations) {
         method.key = keyOf(method.name, toString(*method.options.equations));
     }

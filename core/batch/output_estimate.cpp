@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/batch/output_estimate.h"
 
-#include <algorithm>
-
 namespace duoscope {
 namespace {
 
@@ -17,9 +15,8 @@ constexpr int kUsualStages = 5;
 /// Bytes a pixel of one method's trace.
 double traceBytes(const BatchMethod& method)
 {
-    const auto& infos = fusionMethods();
-    const auto info = std::find_if(infos.begin(), infos.end(), [&](auto& one) { return one.name == method.name; });
-    const bool hasStages = info != infos.end() && info->needsModel;
+    const MethodInfo* info = findMethod(method.name);
+    const bool hasStages = info && info->hasEquations;
     const int stages = method.options.stages > 0 ? method.options.stages : kUsualStages;
     // f_0 … f_K, A_1 … A_K, w1, regions and three segmentations; else the one picture.
     const int matrices = hasStages ? (stages + 1) + stages + 5 : 1;

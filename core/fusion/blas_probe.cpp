@@ -2,6 +2,7 @@
 #include "core/fusion/blas_probe.h"
 
 #include <dlfcn.h>
+#include <spdlog/spdlog.h>
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -37,6 +38,13 @@ bool isBlasSlow()
     // On a busy machine the time alone would accuse OpenBLAS, too.
     const bool openBlas = ::dlsym(RTLD_DEFAULT, "openblas_get_config") != nullptr;
     return !openBlas && blasGigaflops() < kSlowGigaflops;
+}
+
+void warnIfBlasIsSlow()
+{
+    if (isBlasSlow())
+        spdlog::warn(
+            "The BLAS library is slow; with OpenBLAS (package libopenblas0-pthread) some steps are ten times faster");
 }
 
 } // namespace duoscope

@@ -7,4 +7,7 @@ namespace duoscope {
 /// its symbols; any other library by the speed of a small product, which takes some milliseconds.
 bool isBlasSlow();
 
+/// Logs a warning where it is.
+void warnIfBlasIsSlow();
+
 } // namespace duoscope

@@ -4,8 +4,10 @@
 #include "core/base/error.h"
 #include "core/fusion/classical_method.h"
 #include "core/fusion/classical_methods.h"
+#include "core/fusion/refusion_method.h"
 #include "core/fusion/uaafusion_method.h"
 
+#include <algorithm>
 #include <functional>
 
 namespace duoscope {
@@ -29,8 +31,15 @@ const std::vector<Entry>& entries()
     static const std::vector<Entry> all = {
         {{"uaafusion", "UAAFusion",
           "Unfolding network whose stages are guided by the attribution of a segmentation network.",
-          "Bai et al., Deep Unfolding Multi-modal Image Fusion Network via Attribution Analysis, TCSVT 2024", true},
+          "Bai et al., Deep Unfolding Multi-modal Image Fusion Network via Attribution Analysis, TCSVT 2024", true,
+          true},
          makeUaaFusion},
+        {{"refusion", "ReFusion",
+          "Transformer network for one kind of pairs, trained with a loss that was learned from reconstruction.",
+          "Bai et al., ReFusion: Learning Image Fusion from Reconstruction with Learnable Loss via Meta-Learning, IJCV "
+          "2024",
+          true},
+         makeReFusion},
         classical({"laplacian", "Laplacian pyramid", "The stronger detail of each band, the mean of the coarsest.",
                    "Burt and Adelson 1983; Burt and Kolczynski 1993", false},
                   fuseLaplacian),
@@ -55,6 +64,13 @@ const std::vector<MethodInfo>& fusionMethods()
         return list;
     }();
     return infos;
+}
+
+const MethodInfo* findMethod(std::string_view name)
+{
+    const std::vector<MethodInfo>& infos = fusionMethods();
+    const auto found = std::find_if(infos.begin(), infos.end(), [&](const auto& info) { return info.name == name; });
+    return found == infos.end() ? nullptr : &*found;
 }
 
 std::unique_ptr<FusionMethod> makeFusionMethod(const std::string& name, const FusionOptions& options)

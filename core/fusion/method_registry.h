@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace duoscope {
@@ -19,6 +20,7 @@ struct MethodInfo {
     std::string summary; ///< one sentence
     std::string source;  ///< publication
     bool needsModel = false;
+    bool hasEquations = false; ///< exists in two sets of equations, and has stages
 };
 
 /// Whether and how class weights and attention are computed.
@@ -38,7 +40,8 @@ struct FusionOptions {
     std::optional<int> quadratureSteps; ///< M; unset: by the equations (paper: midpoint 4, released: right 5)
     std::optional<int> pathSteps;       ///< sub-steps n on each segment of the path attention; unset: as in training
     std::string attentionScale;         ///< "paper", "times-pixels" or "standardised"; empty: as in training
-    std::optional<bool> stretch; ///< stretch the result to [0,1]; unset: as the released code does, if by its equations
+    std::optional<bool> stretch; ///< stretch the result to [0,1]; unset: as the method's released code does, but by
+                                 ///< uaafusion only with its equations
     std::string device = "auto"; ///< "auto", "cpu" or "cuda"
     int threads = 0;             ///< 0: all cores
 
@@ -48,6 +51,9 @@ struct FusionOptions {
 
 /// All methods, the one Duoscope exists for first.
 const std::vector<MethodInfo>& fusionMethods();
+
+/// The method of that name; null where there is none.
+const MethodInfo* findMethod(std::string_view name);
 
 /// Builds a method; loads its model. Throws Error(Usage) for unknown names and options out of range, Error(Model) for
 /// a model that is missing or can't be used.

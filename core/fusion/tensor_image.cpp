@@ -28,6 +28,13 @@ cv::Mat toMat(const torch::Tensor& tensor)
         .clone();
 }
 
+void requireFinite(const torch::Tensor& values, const std::string& what, const std::string& which)
+{
+    if (!torch::isfinite(values).all().item<bool>())
+        throw Error(ErrorKind::Model, what, "the model gives values that are not finite (" + which + ")",
+                    "Use another model; this one is damaged or was not trained to an end");
+}
+
 void runLibraries(const std::string& what, const std::function<void()>& work)
 {
     constexpr const char* kRemedy = "If memory ran out, use a smaller picture or close other programs";

@@ -18,6 +18,11 @@ at::Tensor toTensor(const cv::Mat& image, const std::string& device);
 /// The first [H, W] plane of a tensor → CV_32FC1 or, from int64, CV_32SC1; a copy.
 cv::Mat toMat(const at::Tensor& tensor);
 
+/// Throws Error(Model) where a value is not finite.
+/// @param what   what then failed: "Cannot fuse night"
+/// @param which  the values: "class weights"
+void requireFinite(const at::Tensor& values, const std::string& what, const std::string& which);
+
 /// Runs work. What LibTorch, OpenCV and the allocator throw there becomes Error(Input); all else is passed on.
 /// @param what  what then failed: "Cannot fuse night"
 void runLibraries(const std::string& what, const std::function<void()>& work);

@@ -18,7 +18,9 @@ FusedResult resultOf(const ImagePair& pair, const cv::Mat& fused, bool stretch)
         // In two steps: as one expression OpenCV would compute fused·(1/range) − low/range, which loses the digits
         // of a narrow range.
         const cv::Mat shifted = fused - low;
-        result.gray = shifted / (high - low);
+        // Into pixels of its own: assigning the expression would write into those of the fused image.
+        const cv::Mat stretched = shifted / (high - low);
+        result.gray = stretched;
     }
     const cv::Mat chroma = mergeChroma(pair.infrared.chroma, pair.visible.chroma);
     if (!chroma.empty())

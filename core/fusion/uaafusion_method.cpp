@@ -63,10 +63,7 @@ public:
         m_setup.stretch = options.stretch.value_or(equations == Equations::Released);
         m_setup.provenance = provenanceOf(options, guidance, model);
 
-        if (isBlasSlow())
-            spdlog::warn(
-                "The BLAS library is slow; with OpenBLAS (package libopenblas0-pthread) some steps are ten times "
-                "faster");
+        warnIfBlasIsSlow();
         model.prepareForInference();
         model.fusion->to(device);
         model.segmentation->to(device);

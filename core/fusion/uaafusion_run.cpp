@@ -42,7 +42,7 @@ public:
         if (isFinished())
             return;
         const torch::NoGradGuard noGradient;
-        runLibraries("Cannot fuse " + m_trace.pair.name, [&] {
+        runLibraries(failure(), [&] {
             if (stage() < 0)
                 prepare(job);
             else
@@ -90,7 +90,7 @@ public:
                         "the result they would change is of another pair or number of stages", "Fuse the pair again");
         const torch::NoGradGuard noGradient;
         FusionTrace trace = attributed;
-        runLibraries("Cannot fuse " + m_trace.pair.name, [&] {
+        runLibraries(failure(), [&] {
             job.report(0.0, "preview");
             if (!m_small) {
                 const int longest = std::max(trace.regions.cols, trace.regions.rows);
@@ -122,6 +122,8 @@ public:
     }
 
 private:
+    std::string failure() const { return "Cannot fuse " + m_trace.pair.name; }
+
     static constexpr int kPreviewSide = 192; ///< pixels
 
     /// The pair made smaller, and its stages with the attributed weights.
@@ -155,7 +157,7 @@ private:
         const cv::Mat segmentationVisible = toMat(largestClass(m_setup.fusion->scores(visible, stop)));
         FusionState state = m_setup.fusion->initialState(start);
 
-        requireFinite(start.classWeights.infraredWeight, "class weights");
+        requireFinite(start.classWeights.infraredWeight, failure(), "class weights");
         FusedResult result = resultOf(m_trace.pair, toMat(state.image), m_setup.stretch);
         const cv::Mat regions = toMat(start.classWeights.regions);
 
@@ -181,14 +183,6 @@ private:
         m_trace.colour = std::move(result.colour);
     }
 
-    void requireFinite(const torch::Tensor& values, const std::string& what) const
-    {
-        if (!torch::isfinite(values).all().item<bool>())
-            throw Error(ErrorKind::Model, "Cannot fuse " + m_trace.pair.name,
-                        "the model gives values that are not finite (" + what + ")",
-                        "Use another model; this one is damaged or was not trained to an end");
-    }
-
     void computeNextStage(const JobControl& job)
     {
         const Stopwatch watch;
@@ -200,8 +194,8 @@ private:
         const std::vector<double> weights = currentWeights();
         const StageRecord record = m_setup.fusion->advance(state, m_start, weightMap(weights), job);
 
-        requireFinite(state.image, "stage " + std::to_string(k));
-        requireFinite(record.attention, "attention of stage " + std::to_string(k));
+        requireFinite(state.image, failure(), "stage " + std::to_string(k));
+        requireFinite(record.attention, failure(), "attention of stage " + std::to_string(k));
 
         StageTrace entry;
         entry.k = k;

@@ -7,25 +7,33 @@ namespace {
 /// [B, C, H, W] → [B, HW, C]; a view in channels_last.
 torch::Tensor pixelRows(const torch::Tensor& image) { return image.permute({0, 2, 3, 1}).flatten(1, 2); }
 
-torch::Tensor lengths(const torch::Tensor& rows)
+torch::Tensor sum(const torch::Tensor& known, const torch::Tensor& more)
 {
-    constexpr double kTiny = 1e-12; // of a channel that is black
-    return rows.norm(2, 1).clamp_min(kTiny);
+    return known.defined() ? known + more : more;
 }
 
 } // namespace
 
-torch::Tensor channelAttention(const torch::Tensor& queries, const torch::Tensor& keys,
-                               const torch::Tensor& temperature)
+void ChannelProducts::add(const torch::Tensor& queries, const torch::Tensor& keys)
 {
     const torch::Tensor q = pixelRows(queries);
     const torch::Tensor k = pixelRows(keys);
-    const std::int64_t channels = q.size(2);
+    // In double, for sums over all pixels of a large picture.
+    m_products = sum(m_products, torch::bmm(q.transpose(1, 2), k).to(torch::kDouble));
+    m_queryLengths = sum(m_queryLengths, q.square().sum(1).to(torch::kDouble));
+    m_keyLengths = sum(m_keyLengths, k.square().sum(1).to(torch::kDouble));
+}
+
+torch::Tensor ChannelProducts::attention(const torch::Tensor& temperature) const
+{
+    constexpr double kTiny = 1e-12; // length of a channel that is black
+    const std::int64_t channels = m_products.size(1);
     const std::int64_t heads = temperature.size(0);
     const std::int64_t width = channels / heads;
-    // Dividing C×C products instead of two images by their lengths saves two passes over all pixels.
-    const torch::Tensor products = torch::bmm(q.transpose(1, 2), k);
-    const torch::Tensor cosines = products / (lengths(q).unsqueeze(2) * lengths(k).unsqueeze(1));
+    // Dividing C×C products instead of two pictures by the lengths saves two passes over all pixels.
+    const torch::Tensor lengths =
+        m_queryLengths.sqrt().clamp_min(kTiny).unsqueeze(2) * m_keyLengths.sqrt().clamp_min(kTiny).unsqueeze(1);
+    const torch::Tensor cosines = (m_products / lengths).to(temperature.scalar_type());
     const torch::Tensor blocks =
         cosines.view({-1, heads, width, heads, width}).diagonal(0, 1, 3).permute({0, 3, 1, 2}); // [B, heads, w, w]
     const torch::Tensor attention = torch::softmax(blocks * temperature, -1);
@@ -45,12 +53,9 @@ ChannelAttentionImpl::ChannelAttentionImpl(int channels, int heads)
 {
 }
 
-torch::Tensor ChannelAttentionImpl::forward(const torch::Tensor& input)
+torch::Tensor ChannelAttentionImpl::matrices(const ChannelProducts& products) const
 {
-    const std::vector<torch::Tensor> qkv = m_qkv(input).chunk(3, 1);
-    const torch::Tensor attention = channelAttention(qkv[0], qkv[1], m_temperature);
-    // The projection follows with nothing between, so both are one matrix.
-    return mixChannels(torch::matmul(m_project->weight.flatten(1), attention), qkv[2]);
+    return torch::matmul(m_project->weight.flatten(1), products.attention(m_temperature));
 }
 
 } // namespace duoscope

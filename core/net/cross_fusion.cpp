@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/cross_fusion.h"
 
-#include "core/net/channel_attention.h"
+#include "core/net/strips.h"
 
 namespace duoscope {
 namespace {
 
 constexpr int kExpansion = 4; // channels of a gate for each channel of a source
-
-/// The source with what the other's queries find in it.
-torch::Tensor attend(const torch::Tensor& source, const std::vector<torch::Tensor>& qkv, const torch::Tensor& queries,
-                     const torch::Tensor& temperature, const torch::nn::Conv2d& project)
-{
-    const torch::Tensor attention = channelAttention(queries, qkv[1], temperature);
-    return source + mixChannels(torch::matmul(project->weight.flatten(1), attention), qkv[2]);
-}
 
 } // namespace
 
@@ -35,16 +27,38 @@ CrossFusionImpl::Side CrossFusionImpl::makeSide(const std::string& name, int cha
     return side;
 }
 
+torch::Tensor CrossFusionImpl::Side::matrices(const ChannelProducts& products) const
+{
+    return torch::matmul(project->weight.flatten(1), products.attention(temperature));
+}
+
 torch::Tensor CrossFusionImpl::forward(const torch::Tensor& first, const torch::Tensor& second)
 {
-    const std::vector<torch::Tensor> qkvFirst = m_first.qkv(first).chunk(3, 1);
-    const std::vector<torch::Tensor> qkvSecond = m_second.qkv(second).chunk(3, 1);
-    const torch::Tensor x1 = attend(first, qkvFirst, qkvSecond[0], m_first.temperature, m_first.project);
-    const torch::Tensor x2 = attend(second, qkvSecond, qkvFirst[0], m_second.temperature, m_second.project);
-    const torch::Tensor both = torch::cat({x1, x2}, 1);
-    const std::vector<torch::Tensor> gates = m_gate(both).chunk(2, 1);
-    return both + m_first.merge(torch::gelu(gates[0]) * m_first.expand(x1)) +
-           m_second.merge(torch::gelu(gates[1]) * m_second.expand(x2));
+    const std::vector<Strip> strips = stripsOf(first);
+    ChannelProducts firstProducts, secondProducts;
+    std::vector<torch::Tensor> firstParts, secondParts;
+    for (const Strip& strip : strips) {
+        const std::vector<torch::Tensor> qkv1 = strip.within(m_first.qkv(strip.around(first))).chunk(3, 1);
+        const std::vector<torch::Tensor> qkv2 = strip.within(m_second.qkv(strip.around(second))).chunk(3, 1);
+        firstProducts.add(qkv2[0], qkv1[1]);
+        secondProducts.add(qkv1[0], qkv2[1]);
+        firstParts.push_back(qkv1[2].clone()); // a view would keep queries and keys, too
+        secondParts.push_back(qkv2[2].clone());
+    }
+    const torch::Tensor firstMatrices = m_first.matrices(firstProducts);
+    const torch::Tensor secondMatrices = m_second.matrices(secondProducts);
+    const torch::Tensor firstValues = torch::cat(firstParts, 2);
+    const torch::Tensor secondValues = torch::cat(secondParts, 2);
+    std::vector<torch::Tensor> fused;
+    for (const Strip& strip : strips) {
+        const torch::Tensor x1 = strip.around(first) + mixChannels(firstMatrices, strip.around(firstValues));
+        const torch::Tensor x2 = strip.around(second) + mixChannels(secondMatrices, strip.around(secondValues));
+        const torch::Tensor both = torch::cat({x1, x2}, 1);
+        const std::vector<torch::Tensor> gates = m_gate(both).chunk(2, 1);
+        fused.push_back(strip.within(both + m_first.merge(torch::gelu(gates[0]) * m_first.expand(x1)) +
+                                     m_second.merge(torch::gelu(gates[1]) * m_second.expand(x2))));
+    }
+    return torch::cat(fused, 2);
 }
 
 } // namespace duoscope

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/net/pointwise_depthwise.h"
+#include "core/net/channel_attention.h"
 
 #include <torch/torch.h>
 
@@ -24,6 +24,9 @@ private:
         torch::nn::Conv2d project{nullptr};
         PointwiseDepthwise expand{nullptr};
         torch::nn::Conv2d merge{nullptr};
+
+        /// Attention and projection in one, [B, C, C].
+        torch::Tensor matrices(const ChannelProducts& products) const;
     };
     Side makeSide(const std::string& name, int channels, int heads);
 

@@ -11,8 +11,9 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& why)
 {
-    throw Error(ErrorKind::Model, "Cannot import the checkpoint", why,
-                "Give a checkpoint of the released UAAFusion code, with the parts model_f and model_s");
+    throw Error(
+        ErrorKind::Model, "Cannot import the checkpoint", why,
+        "Give a checkpoint of the released code of UAAFusion, with the parts model_f and model_s, or of ReFusion");
 }
 
 /// Hands out the checkpoint's tensors by name and remembers which ones nobody asked for.
@@ -158,7 +159,7 @@ Model importReleasedCheckpoint(const NamedTensors& checkpoint, const std::string
     Supply supply(checkpoint);
     const int stages = countStages(supply);
     if (stages == 0 || !supply.has("model_s.cls_conv.weight"))
-        refuse("it has not the layout of UAAFusion (its first tensor is \"" +
+        refuse("it has not the layout of UAAFusion or ReFusion (its first tensor is \"" +
                (checkpoint.empty() ? std::string() : checkpoint.begin()->first.substr(0, 80)) + "\")");
     const torch::Tensor classifier = supply.take("model_s.cls_conv.weight");
     const torch::Tensor first = supply.take("model_f.blockflow.0.conv1.conv_unit.0.weight");

@@ -110,7 +110,7 @@ private Q_SLOTS:
         const QJsonArray list = QJsonDocument::fromJson(result.output).array();
         for (const QJsonValue& method : list)
             names << method["name"].toString();
-        QCOMPARE(names, (QStringList{"uaafusion", "laplacian", "guided", "average", "maximum"}));
+        QCOMPARE(names, (QStringList{"uaafusion", "refusion", "laplacian", "guided", "average", "maximum"}));
     }
 
     void everyClassicalMethodFusesTheSample_data()
@@ -188,6 +188,63 @@ private Q_SLOTS:
         QCOMPARE(result.exitCode, 0);
         QVERIFY2(result.messages.contains("--equations, --stages has no meaning for the method average"),
                  qPrintable(result.messages));
+    }
+
+    void reFusionBesideUaaFusion()
+    {
+        const QString weights = DUOSCOPE_SHARED "/reference/refusion/weights/ReFusion_MFIF.pth";
+        if (!QFileInfo::exists(weights))
+            QSKIP("the reference data is not beside the checkout");
+        const QTemporaryDir folder;
+        const QString model = folder.filePath("m.safetensors");
+        const CliResult imported = runCli({"import", weights, "-o", model});
+        QVERIFY2(imported.exitCode == 0, qPrintable(imported.messages));
+        QVERIFY(imported.output.contains("(refusion, multi-focus, "));
+        const QByteArray info = runCli({"info", model}).output;
+        for (const char* words : {"refusion", "multi-focus", "near focus, far focus"})
+            QVERIFY2(info.contains(words), words);
+
+        QVERIFY(runCli({"synthesize", "-o", folder.path(), "--width", "99", "--height", "71"}).exitCode == 0);
+        const QStringList pair{
+            "--first", folder.filePath("ir/000001.png"), "--second", folder.filePath("vi/000001.png"),
+            "-o",      folder.filePath("out"),           "--model",  model};
+        const CliResult fused = runCli(QStringList{"fuse", "--trace", "--json"} + pair); // the model decides the method
+        QVERIFY2(fused.exitCode == 0, qPrintable(fused.messages));
+        const QJsonObject provenance = object(fused.output)["provenance"].toObject();
+        QCOMPARE(provenance["method"].toString(), "refusion");
+        QCOMPARE(provenance["options"].toObject()["task"].toString(), "multi-focus");
+        QCOMPARE(QDir(folder.filePath("out")).entryList(QDir::Files, QDir::Name),
+                 (QStringList{"colour.png", "gray.png", "stage_0.npy", "summary.json", "trace.json"}));
+
+        // One command, two networks, each with its own model.
+        const CliResult batch =
+            runCli({"batch", "-i", folder.filePath("ir"), "-v", folder.filePath("vi"), "-o", folder.filePath("batch"),
+                    "-m", "refusion", "uaafusion", "average", "--model", model, "--attribution", "off"});
+        QVERIFY2(batch.exitCode == 0, qPrintable(batch.messages));
+        QCOMPARE(readFile(folder.filePath("batch/refusion/gray/000001.png")),
+                 readFile(folder.filePath("out/gray.png")));
+        QVERIFY(QFileInfo::exists(folder.filePath("batch/uaafusion-paper/gray/000001.png")));
+
+        // Where a model of the other method is expected.
+        const QString bundled = DUOSCOPE_SOURCE_DIR "/resources/models/uaafusion.safetensors";
+        const auto refused = [](const QStringList& arguments, const char* words) {
+            const CliResult result = runCli(arguments);
+            QCOMPARE(result.exitCode, 2);
+            QVERIFY2(result.sentence().contains(words), qPrintable(result.messages));
+        };
+        const char* isReFusion = "it is a model of refusion for multi-focus pairs";
+        refused(QStringList{"fuse", "-m", "uaafusion"} + pair, isReFusion);
+        refused({"segment", "--image", folder.filePath("vi/000001.png"), "-o", folder.filePath("s"), "--model", model},
+                isReFusion);
+        refused({"batch", "-i", folder.filePath("ir"), "-v", folder.filePath("vi"), "-o", folder.filePath("b2"), "-m",
+                 "uaafusion", "--model", model},
+                isReFusion);
+        refused({"fuse", "-i", folder.filePath("ir/000001.png"), "-v", folder.filePath("vi/000001.png"), "-o",
+                 folder.filePath("out"), "-m", "refusion", "--model", bundled},
+                "it is a model of uaafusion");
+        const CliResult twice = runCli(QStringList{"fuse"} + pair + QStringList{"--model", model});
+        QCOMPARE(twice.exitCode, 1);
+        QVERIFY2(twice.sentence().contains("both are models of refusion"), qPrintable(twice.messages));
     }
 
     void importRefusesToReplaceTheCheckpoint()

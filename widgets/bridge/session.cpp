@@ -46,13 +46,6 @@ std::int64_t bytesOf(const FusionTrace& trace)
     return bytes;
 }
 
-bool isModelMethod(const std::string& method)
-{
-    const auto& methods = fusionMethods();
-    return std::any_of(methods.begin(), methods.end(),
-                       [&](const MethodInfo& info) { return info.name == method && info.needsModel; });
-}
-
 } // namespace
 
 std::string FusionChoice::key() const
@@ -67,7 +60,8 @@ std::string FusionChoice::key() const
 
 FusionChoice FusionChoice::normalised() const
 {
-    if (!isModelMethod(method))
+    const MethodInfo* info = findMethod(method);
+    if (!info || !info->hasEquations)
         return {method, "", 0};
     return {method, equations.empty() ? "paper" : equations, stages};
 }

@@ -47,10 +47,10 @@ BatchDialogMethods::BatchDialogMethods(Session& session, QWidget* parent)
     int row = 1;
     for (const MethodInfo& info : fusionMethods()) {
         const std::vector<std::string> kinds =
-            info.needsModel ? std::vector<std::string>{"paper", "released"} : std::vector<std::string>{""};
+            info.hasEquations ? std::vector<std::string>{"paper", "released"} : std::vector<std::string>{""};
         for (const std::string& equations : kinds) {
             Method method{info.name, info.name, info.needsModel, nullptr};
-            if (info.needsModel) {
+            if (info.hasEquations) {
                 method.key += "-" + equations;
                 method.sessionKey += "/" + equations;
             }

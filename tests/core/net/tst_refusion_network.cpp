@@ -5,6 +5,7 @@
 #include "core/net/model.h"
 #include "core/net/pth_file.h"
 #include "core/net/refusion_checkpoint.h"
+#include "core/net/strips.h"
 #include "tests/support/error_log_guard.h"
 #include "tests/support/files.h"
 #include "tests/support/golden_tensors.h"
@@ -82,7 +83,10 @@ private Q_SLOTS:
         const torch::Tensor q = torch::randn({kBatch, kHeads * kWidth, 4, 5}).contiguous(format);
         const torch::Tensor k = torch::randn({kBatch, kHeads * kWidth, 4, 5}).contiguous(format);
         const torch::Tensor temperature = torch::tensor({1.0F, 2.0F, -3.0F}).view({kHeads, 1, 1});
-        const torch::Tensor attention = channelAttention(q, k, temperature);
+        ChannelProducts products;
+        for (const auto& [begin, end] : {std::pair(0, 1), std::pair(1, 4)}) // in two strips
+            products.add(q.slice(2, begin, end), k.slice(2, begin, end));
+        const torch::Tensor attention = products.attention(temperature);
         QVERIFY(attention.sizes() == torch::IntArrayRef({kBatch, kHeads * kWidth, kHeads * kWidth}));
         torch::Tensor expected = torch::zeros_like(attention);
         for (int b = 0; b < kBatch; ++b)
@@ -107,7 +111,9 @@ private Q_SLOTS:
     void blackChannelsAttendToAllAlike()
     {
         const torch::Tensor black = torch::zeros({1, 4, 3, 3});
-        const torch::Tensor attention = channelAttention(black, black, torch::ones({2, 1, 1}));
+        ChannelProducts products;
+        products.add(black, black);
+        const torch::Tensor attention = products.attention(torch::ones({2, 1, 1}));
         COMPARE_TENSOR(attention[0][0], torch::tensor({0.5F, 0.5F, 0.0F, 0.0F}), 0.0);
     }
 
@@ -123,6 +129,20 @@ private Q_SLOTS:
         const torch::Tensor gate = wide.slice(1, 0, 6);
         const torch::Tensor gelu = 0.5 * gate * (1 + torch::erf(gate / std::sqrt(2.0)));
         COMPARE_TENSOR(layer(input), torch::conv2d(gelu * wide.slice(1, 6, 12), weights["project.weight"]), 1e-6);
+    }
+
+    void stripsGiveTheWholePicture()
+    {
+        ReFusionModel model = randomModel({.width = 4, .heads = 2, .blocks = 1});
+        const torch::Tensor first = torch::rand({1, 1, 70, 2000}), second = torch::rand({1, 1, 70, 2000});
+        QVERIFY([&] {
+            const torch::NoGradGuard noGradient;
+            return stripsOf(first).size() > 2;
+        }());
+        QCOMPARE(stripsOf(first).size(), 1U); // gradients are recorded
+        const torch::Tensor whole = model.network(first, second);
+        const torch::NoGradGuard noGradient;
+        COMPARE_TENSOR(model.network(first, second), whole, 1e-6);
     }
 
     void sizeIsThatOfThePaper()
@@ -193,7 +213,7 @@ private Q_SLOTS:
         QVERIFY(loaded.record == model.record);
         const torch::Tensor first = torch::rand({1, 1, 12, 10}), second = torch::rand({1, 1, 12, 10});
         COMPARE_TENSOR(loaded.network(first, second), model.network(first, second), 0.0);
-        VERIFY_ERROR(loadModel(file), "it is a model of refusion. Give a model of uaafusion");
+        VERIFY_ERROR(loadModel(file), "it is a model of refusion for multi-focus pairs. Give a model of uaafusion");
     }
 
     void damagedModelsAreRefused()
@@ -280,7 +300,11 @@ private Q_SLOTS:
         check(conv("embed_second", golden["img2_y"]), "project_in_2");
         const torch::Tensor normed = layer<ChannelNormImpl>(model, "encode_first1.attention_norm")->forward(embedded);
         check(normed, "encoder1.0.norm1");
-        const torch::Tensor attended = layer<ChannelAttentionImpl>(model, "encode_first1.attention")->forward(normed);
+        const auto attention = layer<ChannelAttentionImpl>(model, "encode_first1.attention");
+        const std::vector<torch::Tensor> qkv = attention->project(normed);
+        ChannelProducts products;
+        products.add(qkv[0], qkv[1]);
+        const torch::Tensor attended = mixChannels(attention->matrices(products), qkv[2]);
         check(attended, "encoder1.0.attn");
         check(layer<GatedFeedForwardImpl>(model, "encode_first1.feed_forward")
                   ->forward(
