@@ -320,7 +320,7 @@ private Q_SLOTS:
         chosen.quadratureRule = "simpson";
         VERIFY_ERROR(makeFusionMethod("uaafusion", chosen), "simpson");
         VERIFY_ERROR(makeFusionMethod("uaafusion", {}), "no model was given");
-        VERIFY_ERROR(makeFusionMethod("mystery", {}), "uaafusion, laplacian");
+        VERIFY_ERROR(makeFusionMethod("mystery", {}), "uaafusion, refusion, laplacian");
         if (!torch::cuda::is_available()) {
             chosen = options();
             chosen.device = "cuda";
