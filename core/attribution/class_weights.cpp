@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attribution/class_weights.h"
 
+#include <algorithm>
+#include <array>
+#include <vector>
+
 namespace duoscope {
 namespace {
 
@@ -19,64 +23,118 @@ torch::Tensor classScores(const torch::Tensor& y, const torch::Tensor& masks, co
     return (y * masks).sum({2, 3}) * inverse;
 }
 
+/// One evaluation of equation 7: a source at a node of the quadrature.
+struct Point {
+    std::size_t source = 0; ///< 0 infrared, 1 visible
+    QuadratureNode node;
+};
+
 class Integrator {
 public:
     Integrator(const ScoreFunction& scores, const torch::Tensor& masks, const torch::Tensor& inverse,
                const torch::Tensor& present, const ClassWeightOptions& options)
-        : m_scores(scores), m_masks(masks), m_inverse(inverse), m_present(present), m_options(options)
+        : m_scores(scores), m_masks(masks), m_inverse(inverse), m_options(options)
     {
+        for (std::int64_t i = 0; i < present.size(0); ++i)
+            m_present.push_back(present[i].item<std::int64_t>());
     }
 
-    SourceAttribution attribute(const torch::Tensor& image, const JobControl& job) const
+    /// Both sources, [B, 1, H, W] each.
+    std::array<SourceAttribution, 2> attribute(const std::array<torch::Tensor, 2>& sources, const JobControl& job) const
     {
-        const auto nodes = m_options.quadrature.nodes();
-        const torch::Tensor zeros = torch::zeros_like(m_inverse);
-        SourceAttribution result{zeros.clone(), zeros.clone(), zeros.clone(), zeros.clone()};
-        torch::Tensor everywhere = zeros.clone(); // Σ over all pixels, for completeness
-        for (std::size_t n = 0; n < nodes.size(); ++n) {
-            job.report(static_cast<double>(n) / static_cast<double>(nodes.size()), "class attribution");
-            addNode(image, nodes[n], result.attribution, everywhere, job);
+        std::vector<Point> points;
+        for (std::size_t source = 0; source < sources.size(); ++source)
+            for (const QuadratureNode& node : m_options.quadrature.nodes())
+                points.push_back({source, node});
+        std::array<Sums, 2> sums{Sums(m_inverse), Sums(m_inverse)};
+        const std::size_t atOnce = pointsAtOnce(sources[0]);
+        for (std::size_t begin = 0; begin < points.size(); begin += atOnce) {
+            const std::vector<Point> some(points.begin() + static_cast<std::ptrdiff_t>(begin),
+                                          points.begin() +
+                                              static_cast<std::ptrdiff_t>(std::min(begin + atOnce, points.size())));
+            const auto share = [&](std::size_t done) {
+                return static_cast<double>(done) / static_cast<double>(points.size());
+            };
+            addPoints(sources, some, sums, job.part(share(begin), share(begin + some.size())));
         }
-        const torch::NoGradGuard noGradient;
-        job.checkStop();
-        result.score = scoreOf(image);
-        job.checkStop();
-        result.change = result.score - scoreOf(torch::zeros_like(image));
-        if (m_options.poolBatch) { // one region across the batch: its parts add up, in every sample alike
-            for (torch::Tensor* value : {&result.score, &result.change, &everywhere, &result.attribution})
-                *value = value->sum(0, true).expand_as(*value).contiguous();
-            result.attribution *= m_inverse;
-        }
-        result.residual = everywhere - result.change;
-        return result;
+        return finish(sources, sums, job);
     }
 
 private:
-    torch::Tensor scoreOf(const torch::Tensor& image) const { return classScores(m_scores(image), m_masks, m_inverse); }
+    /// Of one source, [B, C].
+    struct Sums {
+        explicit Sums(const torch::Tensor& like)
+            : inRegion(torch::zeros_like(like)), everywhere(torch::zeros_like(like))
+        {
+        }
+        torch::Tensor inRegion;
+        torch::Tensor everywhere; ///< over all pixels, for completeness
+    };
 
-    /// Adds one node's share of equation 7 for every class.
-    void addNode(const torch::Tensor& image, const QuadratureNode& node, torch::Tensor& inRegion,
-                 torch::Tensor& everywhere, const JobControl& job) const
+    std::size_t pointsAtOnce(const torch::Tensor& source) const
+    {
+        return static_cast<std::size_t>(std::max<std::int64_t>(1, m_options.pixelsAtOnce / source.numel()));
+    }
+
+    /// Adds these points' shares of equation 7 for every class: one forward pass, and one backward pass a class.
+    void addPoints(const std::array<torch::Tensor, 2>& sources, const std::vector<Point>& points,
+                   std::array<Sums, 2>& sums, const JobControl& job) const
     {
         job.checkStop();
         const torch::AutoGradMode withGradient(true);
-        const torch::Tensor point = (image * node.position).detach().requires_grad_(true);
-        const torch::Tensor scores = classScores(m_scores(point), m_masks, m_inverse).sum(0); // [C]
-        const std::int64_t last = m_present[-1].item<std::int64_t>();
-        for (std::int64_t i = 0; i < m_present.size(0); ++i) {
+        const auto count = static_cast<std::int64_t>(points.size());
+        std::vector<torch::Tensor> pictures;
+        for (const Point& point : points)
+            pictures.push_back(sources[point.source] * point.node.position);
+        const torch::Tensor input = torch::cat(pictures).detach().requires_grad_(true);
+        const torch::Tensor scores = // [C]
+            classScores(m_scores(input), m_masks.repeat({count, 1, 1, 1}), m_inverse.repeat({count, 1})).sum(0);
+        for (std::size_t i = 0; i < m_present.size(); ++i) {
             job.checkStop();
-            const std::int64_t c = m_present[i].item<std::int64_t>();
-            const torch::Tensor gradient = torch::autograd::grad({scores[c]}, {point}, {}, c != last)[0];
-            const torch::Tensor share = gradient * image * node.weight; // S^c of this node, [B, 1, H, W]
-            everywhere.select(1, c) += share.sum({1, 2, 3});
-            inRegion.select(1, c) += (share.squeeze(1) * m_masks.select(1, c)).sum({1, 2});
+            job.report(static_cast<double>(i) / static_cast<double>(m_present.size()), "class attribution");
+            const std::int64_t c = m_present[i];
+            const bool isLast = i + 1 == m_present.size();
+            const torch::Tensor gradient = torch::autograd::grad({scores[c]}, {input}, {}, !isLast)[0];
+            const std::vector<torch::Tensor> parts = gradient.chunk(count);
+            for (std::size_t p = 0; p < points.size(); ++p) {
+                const Point& point = points[p];
+                const torch::Tensor share = parts[p] * sources[point.source] * point.node.weight; // S^c of this node
+                sums[point.source].everywhere.select(1, c) += share.sum({1, 2, 3});
+                sums[point.source].inRegion.select(1, c) += (share.squeeze(1) * m_masks.select(1, c)).sum({1, 2});
+            }
         }
     }
 
+    std::array<SourceAttribution, 2> finish(const std::array<torch::Tensor, 2>& sources, std::array<Sums, 2>& sums,
+                                            const JobControl& job) const
+    {
+        const torch::NoGradGuard noGradient;
+        const auto scoreOf = [&](const torch::Tensor& image) {
+            job.checkStop();
+            return classScores(m_scores(image), m_masks, m_inverse);
+        };
+        const torch::Tensor black = scoreOf(torch::zeros_like(sources[0]));
+        std::array<SourceAttribution, 2> results;
+        for (std::size_t s = 0; s < sources.size(); ++s) {
+            SourceAttribution& result = results[s];
+            torch::Tensor& everywhere = sums[s].everywhere;
+            result.attribution = sums[s].inRegion;
+            result.score = scoreOf(sources[s]);
+            result.change = result.score - black;
+            if (m_options.poolBatch) { // one region across the batch: its parts add up, in every sample alike
+                for (torch::Tensor* value : {&result.score, &result.change, &everywhere, &result.attribution})
+                    *value = value->sum(0, true).expand_as(*value).contiguous();
+                result.attribution *= m_inverse;
+            }
+            result.residual = everywhere - result.change;
+        }
+        return results;
+    }
+
     const ScoreFunction& m_scores;
-    const torch::Tensor& m_masks;   ///< [B, C, H, W]
-    const torch::Tensor& m_inverse; ///< [B, C]
-    const torch::Tensor& m_present; ///< ids of the classes to attribute, int64
+    const torch::Tensor& m_masks;        ///< [B, C, H, W]
+    const torch::Tensor& m_inverse;      ///< [B, C]
+    std::vector<std::int64_t> m_present; ///< ids of the classes to attribute
     const ClassWeightOptions& m_options;
 };
 
@@ -104,8 +162,9 @@ ClassWeights attributeClasses(const ScoreFunction& scores, const torch::Tensor& 
         return result;
 
     const Integrator integrator(scores, masks, inverse, present, options);
-    result.infrared = integrator.attribute(infrared, job.part(0.0, 0.5));
-    result.visible = integrator.attribute(visible, job.part(0.5, 1.0));
+    const std::array<SourceAttribution, 2> sides = integrator.attribute({infrared, visible}, job);
+    result.infrared = sides[0];
+    result.visible = sides[1];
     const torch::Tensor weights =
         infraredWeight(result.infrared.attribution, result.visible.attribution, options.epsilon);
     result.infraredWeight = torch::where(wanted.unsqueeze(0), weights, result.infraredWeight);

@@ -19,6 +19,8 @@ struct ClassWeightOptions {
     /// A class that means "no label" and keeps w = ½; -1 for none.
     int ignoredClass = 0;
     double epsilon = 1e-8; ///< ε of equation 8
+    /// Nodes and sources are computed together up to so many pixels: a bound on memory, without effect on the result.
+    std::int64_t pixelsAtOnce = std::int64_t{1} << 18;
 };
 
 /// One source's side of the attribution. [B, C]; 0 for absent classes.
@@ -43,8 +45,8 @@ struct ClassWeights {
 /// (ReLU D_ir + ε) / (ReLU D_ir + ReLU D_vi + 2ε).
 torch::Tensor infraredWeight(const torch::Tensor& infrared, const torch::Tensor& visible, double epsilon);
 
-/// Integrated gradients from a black picture for each class present, exactly as written: one backward pass a class,
-/// node and source.
+/// Integrated gradients from a black picture for each class present, exactly as written: one backward pass a class, of
+/// as many nodes of both sources at once as fit.
 /// @param scores    y of equation 5
 /// @param regions   class of each pixel, int64 [B, H, W] in 0 … C-1
 /// @param infrared, visible  [B, 1, H, W] in [0,1]
