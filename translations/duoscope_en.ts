@@ -46,6 +46,16 @@
     </message>
 </context>
 <context>
+    <name>duoscope::ReportDialog</name>
+    <message numerus="yes">
+        <source>The open session, %n fused pair(s)</source>
+        <translation>
+            <numerusform>The open session, one fused pair</numerusform>
+            <numerusform>The open session, %n fused pairs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>duoscope::StatusLine</name>
     <message numerus="yes">
         <source>%1, %n thread(s)</source>

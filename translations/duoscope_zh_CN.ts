@@ -939,6 +939,14 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>Panel before</source>
         <translation>上一个面板</translation>
     </message>
+    <message>
+        <source>Add results of other programs…</source>
+        <translation>添加其他程序的结果…</translation>
+    </message>
+    <message>
+        <source>Add TorchScript method…</source>
+        <translation>添加 TorchScript 方法…</translation>
+    </message>
 </context>
 <context>
     <name>duoscope::AttributionPanel</name>
@@ -2450,6 +2458,30 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>%1 files are not where they were; Log has their names</source>
         <translation>%1 个文件不在原处；名称见日志</translation>
     </message>
+    <message>
+        <source>Folder of fused images, or of such folders</source>
+        <translation>融合图像文件夹，或包含这类文件夹的文件夹</translation>
+    </message>
+    <message>
+        <source>Manifest of a TorchScript module</source>
+        <translation>TorchScript 模块的清单</translation>
+    </message>
+    <message>
+        <source>Manifests (*.json)</source>
+        <translation>清单 (*.json)</translation>
+    </message>
+    <message>
+        <source>Methods of other programs: %1</source>
+        <translation>其他程序的方法：%1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Other methods</source>
+        <translation>其他方法</translation>
+    </message>
 </context>
 <context>
     <name>duoscope::MetricStore</name>
@@ -3165,6 +3197,26 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Stopped</source>
         <translation>已停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>The open session, %n fused pair(s)</source>
+        <translation><numerusform>当前会话，%n 对已融合</numerusform></translation>
+    </message>
+    <message>
+        <source>A batch</source>
+        <translation>一次批处理</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Open session</source>
+        <translation>当前会话</translation>
     </message>
 </context>
 <context>

@@ -297,9 +297,11 @@ void addBatchCommand(CLI::App& program, Session& session)
         "Instead of these a data set, LAYOUT=DIR: fmb, msrs, mfnet, roadscene, tno, m3fd, llvip, plain; "
         "DIR alone where its shape tells");
     command->add_option("--output,-o", arguments->output, "Folder for the results; made where missing");
-    command->add_option("--method,-m", arguments->methods,
-                        "Methods (see duoscope-cli methods); uaafusion-paper and uaafusion-released choose the "
-                        "equations; default: those of the models, else uaafusion where its model is bundled");
+    command->add_option(
+        "--method,-m", arguments->methods,
+        "Methods (see duoscope-cli methods), and NAME=PATH: a folder of fused images, or the manifest of a "
+        "TorchScript module; uaafusion-paper and uaafusion-released choose the equations; default: those of the "
+        "models, else uaafusion where its model is bundled");
     command->add_option("--metrics", arguments->metrics,
                         "Measure the gray results: names with commas, six (the paper's tables) or all; default: none");
     command->add_option("--convention", arguments->convention, "Whose definitions of metrics: paper or toolbox")

@@ -6,6 +6,7 @@
 #include "app/resources.h"
 #include "core/base/error.h"
 #include "core/base/output_folder.h"
+#include "core/fusion/external_method.h"
 #include "core/fusion/method_registry.h"
 #include "core/fusion/trace_writer.h"
 
@@ -143,7 +144,11 @@ void fuse(const FuseArguments& arguments, const CLI::App& command, const Session
     FusionOptions options = fusionOptionsOf(arguments.fusion);
     if (!arguments.fusion.models.empty())
         options.check(); // before a file is opened
-    const std::string name = methodName(arguments);
+    std::string name = methodName(arguments);
+    if (const std::optional<ExternalMethod> external = parseExternalMethod(name)) {
+        name = external->name;
+        options.external = external->source;
+    }
     warnOfUselessOptions(command, name);
     if (const MethodInfo* info = findMethod(name); info && info->needsModel)
         options.model = modelOf(name, {name}, arguments.fusion.models);
@@ -186,7 +191,8 @@ void addFuseCommand(CLI::App& program, Session& session)
     command->add_option("--output,-o", arguments->output, "Folder for the result; made where missing")->required();
     command->add_option(
         "--method,-m", arguments->method,
-        "Fusion method (see duoscope-cli methods); default: that of the model, which may be the bundled one");
+        "Fusion method (see duoscope-cli methods), or NAME=PATH: a folder of fused images or the manifest of a "
+        "TorchScript module; default: that of the model, which may be the bundled one");
     command->add_flag("--trace", arguments->trace, "Also write every quantity of the computation (trace.json, .npy)");
     command->add_flag("--json", session.json, "Print the summary as JSON");
 

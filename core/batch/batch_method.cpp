@@ -2,6 +2,7 @@
 #include "core/batch/batch_method.h"
 
 #include "core/base/error.h"
+#include "core/fusion/external_method.h"
 
 #include <nlohmann/json.hpp>
 
@@ -31,6 +32,13 @@ std::optional<Value> optionalFrom(const Json& json)
 
 BatchMethod parseBatchMethod(std::string_view text, const FusionOptions& options)
 {
+    if (const std::optional<ExternalMethod> external = parseExternalMethod(text)) {
+        BatchMethod method{external->name, external->name, options};
+        method.options.external = external->source;
+        method.options.model.clear();
+        method.options.equations.reset();
+        return method;
+    }
     BatchMethod method{"", std::string(text), options};
     const std::size_t dash = text.rfind('-');
     if (!findMethod(text) && dash != std::string_view::npos) {
@@ -72,10 +80,12 @@ LoadedMethod loadMethod(const BatchMethod& request)
 
 Json toJson(const FusionOptions& options)
 {
-    // An absolute path, so that a run can be repeated from any folder.
-    const std::string model =
-        options.model.empty() ? "" : std::filesystem::absolute(options.model).lexically_normal().string();
-    return {{"model", model},
+    // Absolute paths, so that a run can be repeated from any folder.
+    const auto absolute = [](const std::filesystem::path& path) {
+        return path.empty() ? "" : std::filesystem::absolute(path).lexically_normal().string();
+    };
+    return {{"model", absolute(options.model)},
+            {"external", absolute(options.external)},
             {"equations", options.equations ? Json(toString(*options.equations)) : Json(nullptr)},
             {"stages", options.stages},
             {"attribution", options.attribution == AttributionMode::Exact ? "exact" : "off"},
@@ -92,6 +102,7 @@ FusionOptions fusionOptionsFrom(const Json& json)
 {
     FusionOptions options;
     options.model = json.at("model").get<std::string>();
+    options.external = json.value("external", std::string());
     if (const Json& equations = json.at("equations"); !equations.is_null())
         options.equations = parseEquations(equations.get<std::string>());
     options.stages = json.at("stages");

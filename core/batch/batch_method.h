@@ -23,8 +23,8 @@ struct BatchMethod {
     std::shared_ptr<const FusionMethod> known = nullptr;
 };
 
-/// Reads a method as users name it: "laplacian", "uaafusion" (with the equations of the options, else the model's), or
-/// a key, "uaafusion-released", which decides the equations.
+/// Reads a method as users name it: "laplacian", "uaafusion" (with the equations of the options, else the model's), a
+/// key, "uaafusion-released", which decides the equations, or "SeAFusion=FOLDER" (external_method.h).
 /// @param options  of all methods
 /// Throws Error(Usage) for unknown names and equations of methods that have none.
 BatchMethod parseBatchMethod(std::string_view text, const FusionOptions& options);

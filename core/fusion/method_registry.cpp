@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/fusion/classical_method.h"
 #include "core/fusion/classical_methods.h"
+#include "core/fusion/external_method.h"
 #include "core/fusion/refusion_method.h"
 #include "core/fusion/uaafusion_method.h"
 
@@ -75,6 +76,8 @@ const MethodInfo* findMethod(std::string_view name)
 
 std::unique_ptr<FusionMethod> makeFusionMethod(const std::string& name, const FusionOptions& options)
 {
+    if (!options.external.empty())
+        return makeExternalMethod({name, options.external}, options);
     std::string known;
     for (const Entry& entry : entries()) {
         if (entry.info.name == name)

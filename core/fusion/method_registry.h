@@ -33,6 +33,7 @@ enum class AttributionMode {
 struct FusionOptions {
     std::filesystem::path model;        ///< weight file (safetensors) of a method that needs one
     std::filesystem::path classSets;    ///< folder of the class-set files
+    std::filesystem::path external;     ///< where a method that is not Duoscope's own comes from: external_method.h
     std::optional<Equations> equations; ///< unset: those the model was trained with
     int stages = 0;                     ///< K, at most the model's; 0 for all
     AttributionMode attribution = AttributionMode::Exact;
@@ -56,7 +57,7 @@ const std::vector<MethodInfo>& fusionMethods();
 const MethodInfo* findMethod(std::string_view name);
 
 /// Builds a method; loads its model. Throws Error(Usage) for unknown names and options out of range, Error(Model) for
-/// a model that is missing or can't be used.
+/// a model that is missing or can't be used; for an external one as makeExternalMethod().
 std::unique_ptr<FusionMethod> makeFusionMethod(const std::string& name, const FusionOptions& options);
 
 } // namespace duoscope

@@ -603,6 +603,20 @@ private Q_SLOTS:
         QVERIFY(m_dialog->command().contains(" -o '" + at("with space") + "' "));
     }
 
+    void resultsOfOtherPrograms()
+    {
+        placePairs(2);
+        m_session.addExternalMethod("Theirs", toPath(at("vi")));
+        const QString key = "Theirs=" + at("vi");
+        open({"laplacian", key});
+        QVERIFY(m_dialog->command().contains("--method laplacian " + key));
+        run();
+        QCOMPARE(states().count("done"), 4);
+        QCOMPARE(readFile(at("out/Theirs/gray/scene00.png")).isEmpty(), false);
+        m_session.removeExternalMethod("Theirs");
+        QVERIFY(!m_dialog->command().contains("Theirs"));
+    }
+
     void inputsAreRemembered()
     {
         placePairs(1);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The state behind the window: reading, fusing, stages, what-ifs, stopping, letting go.
+#include "core/base/error.h"
 #include "tests/support/widget_test.h"
 #include "tests/widgets/small_scenes.h"
 #include "widgets/bridge/job_queue.h"
 #include "widgets/bridge/session.h"
 #include "widgets/bridge/text.h"
 
+#include <QDir>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTest>
@@ -175,6 +177,48 @@ private Q_SLOTS:
         QVERIFY(cv::norm(average.values, laplacian.values, cv::NORM_INF) > 0);
         QVERIFY(!m_session->hasClassWeights());
         QCOMPARE(m_session->methodTitle("uaafusion/paper/3"), QString::fromUtf8("UAAFusion · paper · K 3"));
+    }
+
+    void resultsOfOtherPrograms()
+    {
+        QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkpath("fused_Theirs"));
+        const QString results = folder.filePath("fused_Theirs");
+        QVERIFY(QFile::copy(toQString(m_scenes.visible(0)), results + "/scene0.png"));
+        const int first = m_scenes.addTo(*m_session, 0);
+        const int second = m_scenes.addTo(*m_session, 1);
+        QSignalSpy changed(m_session.get(), &Session::externalMethodsChanged);
+        QSignalSpy failed(m_session.get(), &Session::failed);
+        m_session->addExternalMethods(toPath(results));
+        QVERIFY(!changed.isEmpty());
+        QCOMPARE(m_session->externalMethods().size(), 1U);
+        const FusionChoice theirs = m_session->externalMethods().front();
+        QCOMPARE(theirs.key(), std::string("Theirs"));
+        QCOMPARE(m_session->methodTitle(theirs.key()), "Theirs");
+        // It is there without being asked for, and looked at like any other.
+        const auto isRead = [&](int id) {
+            const auto& known = m_session->pair(id)->results;
+            const auto found = known.find(theirs.key());
+            return found != known.end() && found->second.state == ResultState::Done;
+        };
+        QTRY_VERIFY(isRead(first));
+        m_session->setChoice(theirs);
+        const TracePointer trace = m_session->currentTrace();
+        QVERIFY(trace->isFinished());
+        QCOMPARE(cv::norm(trace->gray, trace->pair.visible.luminance, cv::NORM_INF), 0.0);
+        // Where there is none, nothing fails unless it is asked for.
+        m_session->setCurrentPair(second);
+        QTRY_VERIFY(m_session->currentTrace() && !m_session->jobs().isBusy());
+        QVERIFY(!m_session->pair(second)->results.contains(theirs.key()) && failed.isEmpty());
+        m_session->fuse();
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed[0][0].toString().contains("no result of Theirs for scene1"));
+
+        m_session->removeExternalMethod(theirs.method);
+        QCOMPARE(m_session->choice().method, std::string("uaafusion"));
+        QVERIFY(!m_session->pair(first)->results.contains(theirs.key()));
+        QVERIFY_EXCEPTION_THROWN(m_session->addExternalMethods(toPath(folder.filePath("none"))), Error);
+        QVERIFY(m_session->externalMethods().empty());
     }
 
     void stoppedIsNotFailed()

@@ -44,6 +44,7 @@ private Q_SLOTS:
         session.setSelectedClass(id);
         session.setStage(2);
         session.setThermalScale(ThermalScale{0.04, -100});
+        session.addExternalMethod("Theirs", m_scenes.visible(0).parent_path());
         grid.setPaneCount(2);
         grid.pane(1).setLayer({{LayerKind::Attention, 3, {}}, LayerSource{LayerKind::Fused, -1, "laplacian"}, true});
         grid.pane(1).setRangeChoice({RangeChoice::Mode::Fixed, 1, -0.5, 0.25});
@@ -70,6 +71,8 @@ private Q_SLOTS:
             for (const char* key : {"stage", "pairs"})
                 each->remove(key);
         QCOMPARE(twice, once);
+        QCOMPARE(again.externalMethods().size(), 1U);
+        QCOMPARE(again.externalMethods()[0].external, m_scenes.visible(0).parent_path());
         QCOMPARE(again.pairs().size(), 2U);
         QVERIFY(again.currentResult()->state == ResultState::LetGo);
         // How to compute it again: one fusion, and the what-if is there, too.

@@ -19,6 +19,7 @@ const FusionMethod& FusionEngine::method(const FusionRequest& request, const Job
         FusionOptions options;
         options.model = request.model;
         options.classSets = request.classSets;
+        options.external = request.choice.external;
         options.stages = request.choice.stages;
         options.threads = request.threads;
         if (!request.choice.equations.empty())

@@ -2,6 +2,7 @@
 #include "widgets/bridge/session.h"
 
 #include "core/base/error.h"
+#include "core/fusion/external_method.h"
 #include "core/fusion/model_files.h"
 #include "widgets/bridge/fusion_engine.h"
 #include "widgets/bridge/image_rendering.h"
@@ -60,6 +61,8 @@ std::string FusionChoice::key() const
 
 FusionChoice FusionChoice::normalised() const
 {
+    if (!external.empty())
+        return {method, "", 0, external};
     const MethodInfo* info = findMethod(method);
     if (!info || !info->hasEquations)
         return {method, "", 0};
@@ -190,6 +193,7 @@ void Session::setCurrentPair(int id)
     Q_EMIT currentPairChanged();
     Q_EMIT traceChanged();
     Q_EMIT stageChanged();
+    takeKnownResults();
 }
 
 void Session::read(int id)
@@ -236,6 +240,53 @@ void Session::setChoice(const FusionChoice& choice)
     clampStage();
     Q_EMIT choiceChanged();
     Q_EMIT traceChanged();
+}
+
+void Session::addExternalMethods(const std::filesystem::path& source)
+{
+    for (const ExternalMethod& method : externalMethodsIn(std::filesystem::absolute(source)))
+        addExternalMethod(method.name, method.source);
+}
+
+void Session::addExternalMethod(const std::string& name, const std::filesystem::path& source)
+{
+    if (std::filesystem::is_directory(source)) { // a module is loaded when it is used
+        FusionOptions options;
+        options.external = source;
+        makeFusionMethod(name, options); // throws where it can't be used
+    }
+    removeExternalMethod(name);
+    m_externalMethods.push_back({name, "", 0, source});
+    Q_EMIT externalMethodsChanged();
+    takeKnownResults();
+}
+
+void Session::removeExternalMethod(const std::string& name)
+{
+    if (std::erase_if(m_externalMethods, [&](const FusionChoice& known) { return known.method == name; }) == 0)
+        return;
+    for (PairEntry& pair : m_pairs) {
+        m_jobs->cancel(fusionTopic(pair.id, {name}));
+        if (pair.results.erase(name) > 0)
+            Q_EMIT pairChanged(pair.id);
+    }
+    std::erase_if(m_recent, [&](const auto& recent) { return recent.second == name; });
+    if (m_choice.method == name)
+        setChoice({m_model.empty() ? "laplacian" : "uaafusion"});
+    Q_EMIT externalMethodsChanged();
+    Q_EMIT traceChanged();
+}
+
+void Session::takeKnownResults()
+{
+    const PairEntry* pair = entry(m_currentPair);
+    if (!pair)
+        return;
+    for (const FusionChoice& choice : m_externalMethods)
+        if (const ExternalMethod method{choice.method, choice.external};
+            std::filesystem::is_directory(choice.external) && !pair->results.contains(choice.key()) &&
+            (hasResult(method, pair->visible.stem().string()) || hasResult(method, pair->infrared.stem().string())))
+            start(m_currentPair, choice, {});
 }
 
 void Session::takeWantedWeights()

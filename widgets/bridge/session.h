@@ -28,8 +28,9 @@ enum class ResultState { NotFused, Waiting, Running, Done, Failed, Cancelled, Le
 /// One way to fuse: what tells results of a pair apart.
 struct FusionChoice {
     std::string method = "uaafusion";
-    std::string equations; ///< "paper" or "released"; empty for methods without
-    int stages = 0;        ///< K; 0 for all the model has
+    std::string equations = {};          ///< "paper" or "released"; empty for methods without
+    int stages = 0;                      ///< K; 0 for all the model has
+    std::filesystem::path external = {}; ///< where a method that is not Duoscope's own comes from; empty for its own
 
     /// "uaafusion/paper", "laplacian"; K is told apart where it is not the model's: "uaafusion/paper/3".
     std::string key() const;
@@ -101,6 +102,14 @@ public:
     // What is looked at
     const FusionChoice& choice() const { return m_choice; }
     void setChoice(const FusionChoice& choice);
+    /// Methods that the user added: results of other programs, TorchScript modules.
+    const std::vector<FusionChoice>& externalMethods() const { return m_externalMethods; }
+    /// Adds the methods of a folder or manifest, as externalMethodsIn() finds them; a name that is there already comes
+    /// from here now. Results that are only to be read are there as soon as a pair is looked at.
+    /// Throws Error(Input) and Error(Usage).
+    void addExternalMethods(const std::filesystem::path& source);
+    void addExternalMethod(const std::string& name, const std::filesystem::path& source); ///< of known name
+    void removeExternalMethod(const std::string& name);
     /// Of the current pair and choice; null where nothing was begun.
     const FusionResult* currentResult() const;
     /// Its trace, else a trace with nothing but the sources, else null while the pair is being read.
@@ -156,6 +165,7 @@ Q_SIGNALS:
     void stageChanged();
     void selectedClassChanged();
     void choiceChanged();
+    void externalMethodsChanged();
     void thermalScaleChanged();
     void wantedWeightsChanged();
     void modelChanged();
@@ -184,6 +194,7 @@ private:
     void touch();             ///< the result that is shown is the one looked at last
 
     void readModelStages();
+    void takeKnownResults(); ///< of other programs, for the pair that is looked at
 
     std::filesystem::path m_model;
     int m_modelStages = 0;
@@ -195,6 +206,7 @@ private:
     int m_threads = 0;
     int m_currentPair = -1;
     FusionChoice m_choice;
+    std::vector<FusionChoice> m_externalMethods;
     int m_stage = 0;
     bool m_followsRun = true; ///< the last stage is being looked at, so the next one will be
     int m_selectedClass = -1;

@@ -38,7 +38,8 @@ BatchDialogMethods::BatchDialogMethods(Session& session, QWidget* parent)
     : BatchDialogSection(parent), m_session(session), m_methodsTitle(new QLabel(this)), m_writeTitle(new QLabel(this)),
       m_model(new QLabel(this)), m_size(new QLabel(this))
 {
-    auto* grid = new QGridLayout;
+    m_grid = new QGridLayout;
+    QGridLayout* grid = m_grid;
     grid->setContentsMargins(sizes::kPad, sizes::kPad, sizes::kPad, sizes::kGap);
     grid->setHorizontalSpacing(sizes::kPad);
     grid->setVerticalSpacing(0);
@@ -58,12 +59,14 @@ BatchDialogMethods::BatchDialogMethods(Session& session, QWidget* parent)
             m_methods.push_back(method);
         }
     }
+    m_ownMethods = m_methods.size();
     m_gray = addBox(*grid, 1, 1, "gray", true);
     m_colour = addBox(*grid, 2, 1, "colour", true);
     m_trace = addBox(*grid, 3, 1, "trace", false);
     m_segmentation = addBox(*grid, 4, 1, "segmentation", false);
     m_metrics = addBox(*grid, 5, 1, "metrics", true);
-    grid->setRowStretch(std::max(row, 6), 1);
+    constexpr int kLastRow = 100; // below those of other programs
+    grid->setRowStretch(kLastRow, 1);
     body().addLayout(grid, 1);
     auto* model = new QHBoxLayout;
     model->setContentsMargins(sizes::kPad, 0, sizes::kPad, sizes::kGap);
@@ -82,8 +85,28 @@ BatchDialogMethods::BatchDialogMethods(Session& session, QWidget* parent)
         updateModel();
         Q_EMIT changed();
     });
+    connect(&session, &Session::externalMethodsChanged, this, &BatchDialogMethods::listExternalMethods);
     restyle();
+    listExternalMethods();
+}
+
+void BatchDialogMethods::listExternalMethods()
+{
+    QStringList chosen;
+    for (; m_methods.size() > m_ownMethods; m_methods.pop_back()) {
+        if (m_methods.back().box->isChecked())
+            chosen << toQString(m_methods.back().key);
+        delete m_methods.back().box;
+    }
+    for (const FusionChoice& external : m_session.externalMethods()) {
+        Method method{external.method + "=" + external.external.string(), external.key(), false, nullptr};
+        method.box = addBox(*m_grid, static_cast<int>(m_methods.size()) + 1, 0, external.method.c_str(),
+                            chosen.contains(toQString(method.key)));
+        method.box->setToolTip(toQString(external.external));
+        m_methods.push_back(method);
+    }
     retranslate();
+    Q_EMIT changed();
 }
 
 QCheckBox* BatchDialogMethods::addBox(QGridLayout& grid, int row, int column, const char* objectName, bool checked)
@@ -137,7 +160,8 @@ QStringList BatchDialogMethods::arguments() const
 {
     QStringList arguments{"--method"};
     for (const BatchMethod& method : request().methods)
-        arguments << toQString(method.key);
+        arguments << toQString(method.options.external.empty() ? method.key
+                                                               : method.key + "=" + method.options.external.string());
     if (needsModel())
         arguments << "--model" << toQString(m_session.model());
     if (m_metrics->isChecked())

@@ -58,12 +58,15 @@ private:
 
     QCheckBox* addBox(QGridLayout& grid, int row, int column, const char* objectName, bool checked);
     bool isChosen(const Method& method) const;
+    void listExternalMethods();
     void updateModel();
     void updateEstimate();
     FusionOptions options() const;
 
     Session& m_session;
-    std::vector<Method> m_methods;
+    std::vector<Method> m_methods; ///< Duoscope's own, then those of other programs
+    std::size_t m_ownMethods = 0;
+    QGridLayout* m_grid;
     QLabel* m_methodsTitle;
     QLabel* m_writeTitle;
     QCheckBox *m_gray, *m_colour, *m_trace, *m_segmentation, *m_metrics, *m_resume;

@@ -15,6 +15,8 @@ constexpr const char* kDrawing = "drawing"; ///< property with the name of an ac
 Actions::Actions(QWidget* window) : QObject(window), m_window(window)
 {
     openModel = add("openModel", {});
+    addResults = add("addResults", {});
+    addModule = add("addModule", {});
     saveWorkspace = add("saveWorkspace", QKeySequence("Ctrl+S"));
     saveWorkspaceAs = add("saveWorkspaceAs", {});
     saveFigure = add("saveFigure", QKeySequence("Ctrl+Shift+S"), "image-export");
@@ -108,6 +110,8 @@ void Actions::retranslate()
     for (std::size_t i = 0; i < focusPanes.size(); ++i)
         focusPanes[i]->setText(tr("Go to pane %1").arg(i + 1));
     openModel->setText(tr("Open model…"));
+    addResults->setText(tr("Add results of other programs…"));
+    addModule->setText(tr("Add TorchScript method…"));
     saveWorkspace->setText(tr("Save workspace"));
     saveWorkspaceAs->setText(tr("Save workspace as…"));
     saveFigure->setText(tr("Save figure…"));

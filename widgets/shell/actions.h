@@ -17,6 +17,8 @@ public:
     explicit Actions(QWidget* window);
 
     QAction* openModel;
+    QAction* addResults;
+    QAction* addModule;
     QAction* saveWorkspace;
     QAction* saveWorkspaceAs;
     QAction* saveFigure;

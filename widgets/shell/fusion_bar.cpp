@@ -21,8 +21,6 @@ FusionBar::FusionBar(Session& session, QAction& fuse, QAction& stop, QWidget* pa
 {
     m_methodLabel = new QLabel(this);
     m_method = new QComboBox(this);
-    for (const MethodInfo& info : fusionMethods())
-        m_method->addItem(toQString(info.title), toQString(info.name));
     const auto segment = [this] {
         auto* button = new QToolButton(this);
         button->setCheckable(true);
@@ -71,6 +69,8 @@ FusionBar::FusionBar(Session& session, QAction& fuse, QAction& stop, QWidget* pa
     connect(m_stages, &QSpinBox::valueChanged, this, &FusionBar::take);
     connect(&session, &Session::choiceChanged, this, &FusionBar::update);
     connect(&session, &Session::modelChanged, this, &FusionBar::update);
+    connect(&session, &Session::externalMethodsChanged, this, &FusionBar::listMethods);
+    listMethods();
     retranslate();
     update();
 }
@@ -112,6 +112,20 @@ void FusionBar::changeEvent(QEvent* event)
         retranslate();
 }
 
+void FusionBar::listMethods()
+{
+    m_method->clear();
+    for (const MethodInfo& info : fusionMethods())
+        m_method->addItem(toQString(info.title), toQString(info.name));
+    if (!m_session.externalMethods().empty())
+        m_method->insertSeparator(m_method->count());
+    for (const FusionChoice& method : m_session.externalMethods()) {
+        m_method->addItem(toQString(method.method), toQString(method.method));
+        m_method->setItemData(m_method->count() - 1, toQString(method.external), Qt::ToolTipRole);
+    }
+    update();
+}
+
 void FusionBar::update()
 {
     m_updating = true;
@@ -136,6 +150,9 @@ void FusionBar::take()
         return;
     FusionChoice choice;
     choice.method = m_method->currentData().toString().toStdString();
+    for (const FusionChoice& known : m_session.externalMethods())
+        if (known.method == choice.method)
+            choice.external = known.external;
     choice.equations = m_released->isChecked() ? "released" : "paper";
     choice.stages = m_stages->value() == m_session.modelStages() ? 0 : m_stages->value();
     m_session.setChoice(choice);

@@ -30,6 +30,7 @@ protected:
 private:
     void retranslate();
     void update();
+    void listMethods();
     void take();
 
     Session& m_session;

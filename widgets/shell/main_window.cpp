@@ -251,6 +251,8 @@ void MainWindow::makeMenus()
     m_recent = file->addMenu(QString());
     connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     file->addAction(m_actions->openModel);
+    m_otherMethods = file->addMenu(QString());
+    connect(m_otherMethods, &QMenu::aboutToShow, this, &MainWindow::fillOtherMethodsMenu);
     file->addSeparator();
     file->addActions({m_actions->saveWorkspace, m_actions->saveWorkspaceAs});
     file->addSeparator();
@@ -324,6 +326,18 @@ void MainWindow::connectActions()
         auto* dialog = new QFileDialog(this, tr("Open model"), {}, tr("Models (*.safetensors)"));
         dialog->setFileMode(QFileDialog::ExistingFile);
         connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { open({file}); });
+        showDialog(this, dialog);
+    });
+    on(a.addResults, [this] {
+        auto* dialog = new QFileDialog(this, tr("Folder of fused images, or of such folders"));
+        dialog->setFileMode(QFileDialog::Directory);
+        connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::addMethods);
+        showDialog(this, dialog);
+    });
+    on(a.addModule, [this] {
+        auto* dialog = new QFileDialog(this, tr("Manifest of a TorchScript module"), {}, tr("Manifests (*.json)"));
+        dialog->setFileMode(QFileDialog::ExistingFile);
+        connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::addMethods);
         showDialog(this, dialog);
     });
     on(a.nextPanel, [this] { stepPanel(1); });
@@ -531,7 +545,44 @@ BatchDialog& MainWindow::batch()
     return *m_batch;
 }
 
-void MainWindow::open(const QStringList& paths) { m_pairs->open(paths); }
+void MainWindow::open(const QStringList& paths)
+{
+    QStringList pictures;
+    for (const QString& path : paths) {
+        if (path.endsWith(".json", Qt::CaseInsensitive) && QFileInfo(path).isFile())
+            addMethods(path);
+        else
+            pictures << path;
+    }
+    if (!pictures.isEmpty())
+        m_pairs->open(pictures);
+}
+
+void MainWindow::addMethods(const QString& source)
+{
+    try {
+        m_session->addExternalMethods(toPath(source));
+        QStringList names;
+        for (const FusionChoice& method : m_session->externalMethods())
+            names << toQString(method.method);
+        say(tr("Methods of other programs: %1").arg(names.join(", ")), false);
+    } catch (const Error& problem) {
+        say(problem.what(), true);
+    }
+}
+
+void MainWindow::fillOtherMethodsMenu()
+{
+    m_otherMethods->clear();
+    m_otherMethods->addActions({m_actions->addResults, m_actions->addModule});
+    if (!m_session->externalMethods().empty())
+        m_otherMethods->addSeparator();
+    for (const FusionChoice& method : m_session->externalMethods()) {
+        QAction* action = m_otherMethods->addAction(tr("Remove %1").arg(toQString(method.method)));
+        connect(action, &QAction::triggered, this,
+                [this, name = method.method] { m_session->removeExternalMethod(name); });
+    }
+}
 
 void MainWindow::remember(const QStringList& paths)
 {
@@ -682,6 +733,7 @@ void MainWindow::retranslate()
     for (qsizetype i = 0; i < m_menus.size(); ++i)
         m_menus[i]->setTitle(menus[i]);
     m_recent->setTitle(tr("Recent"));
+    m_otherMethods->setTitle(tr("Other methods"));
     const std::pair<const char*, QString> docks[] = {{"pairs", tr("Pairs")},
                                                      {"attribution", tr("Attribution")},
                                                      {"firstSteps", tr("First steps")},

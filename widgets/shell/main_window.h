@@ -95,6 +95,8 @@ private:
     void remember(const QStringList& paths);
     void report(const OpenResult& result);
     void say(const QString& sentence, bool failure);
+    void addMethods(const QString& source); ///< of a folder or manifest, to the session
+    void fillOtherMethodsMenu();
     QList<QAction*> withKeys() const; ///< actions whose keys can be changed
     void stepPanel(int step);         ///< the keyboard's
     void stepPair(int step);
@@ -135,6 +137,7 @@ private:
     std::vector<Dock*> m_docks;
     QList<QMenu*> m_menus;
     QMenu* m_recent = nullptr;
+    QMenu* m_otherMethods = nullptr;
     BatchDialog* m_batch = nullptr;
 };
 

@@ -14,6 +14,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <spdlog/spdlog.h>
+
 namespace duoscope {
 namespace {
 
@@ -36,7 +38,8 @@ QString pathOf(const QJsonValue& value) { return value.toObject().value("path").
 
 bool exists(const QJsonValue& value) { return QFileInfo::exists(pathOf(value)); }
 
-/// Calls function(value) for the model and each pair's files, where there are any; it may change them.
+/// Calls function(value) for the model, the sources of external methods and each pair's files, where there are any; it
+/// may change them.
 template <typename Function>
 void forEachPath(QJsonObject& workspace, Function function)
 {
@@ -48,6 +51,13 @@ void forEachPath(QJsonObject& workspace, Function function)
         object[key] = value;
     };
     visit(workspace, "model");
+    QJsonArray methods = workspace.value("methods").toArray();
+    for (qsizetype i = 0; i < methods.size(); ++i) {
+        QJsonObject method = methods[i].toObject();
+        visit(method, "source");
+        methods[i] = method;
+    }
+    workspace["methods"] = methods;
     QJsonArray pairs = workspace.value("pairs").toArray();
     for (qsizetype i = 0; i < pairs.size(); ++i) {
         QJsonObject pair = pairs[i].toObject();
@@ -75,12 +85,15 @@ QJsonObject describeChoice(const FusionChoice& choice)
         {"method", toQString(choice.method)}, {"equations", toQString(choice.equations)}, {"stages", choice.stages}};
 }
 
-std::optional<FusionChoice> choiceOf(const QJsonObject& json)
+std::optional<FusionChoice> choiceOf(const QJsonObject& json, const Session& session)
 {
     FusionChoice choice;
     choice.method = json.value("method").toString().toStdString();
     choice.equations = json.value("equations").toString() == "released" ? "released" : "paper";
     choice.stages = std::clamp(json.value("stages").toInt(), 0, kLargestStageCount);
+    for (const FusionChoice& external : session.externalMethods())
+        if (external.method == choice.method)
+            return external;
     for (const MethodInfo& info : fusionMethods())
         if (info.name == choice.method)
             return choice.normalised();
@@ -202,6 +215,20 @@ void applyView(const QJsonObject& json, ViewState& view)
     view.setLine(from && to ? std::optional(std::pair(*from, *to)) : std::nullopt);
 }
 
+void addMethods(const QJsonObject& workspace, Session& session)
+{
+    for (const QJsonValue& value : workspace.value("methods").toArray()) {
+        const QJsonObject method = value.toObject();
+        const QString source = pathOf(method.value("source"));
+        try {
+            if (!source.isEmpty())
+                session.addExternalMethod(method.value("name").toString().toStdString(), toPath(source));
+        } catch (const Error& problem) { // the rest of the workspace is good without it
+            spdlog::warn("{}", problem.what());
+        }
+    }
+}
+
 void addPairs(const QJsonObject& workspace, Session& session)
 {
     int current = -1;
@@ -220,7 +247,7 @@ void addPairs(const QJsonObject& workspace, Session& session)
             const QJsonObject changed = result.value("what_if").toObject();
             for (auto weight = changed.begin(); weight != changed.end(); ++weight)
                 weights[weight.key().toInt()] = std::clamp(weight.value().toDouble(), 0.0, 1.0);
-            if (const auto choice = choiceOf(result))
+            if (const auto choice = choiceOf(result, session))
                 session.expect(id, *choice, weights);
         }
         if (workspace.value("current").toInt(-1) == i)
@@ -248,6 +275,9 @@ QJsonObject describeWorkspace(const Session& session, CompareGrid& grid, const Q
             current = static_cast<int>(pairs.size());
         pairs << describePair(pair, folder);
     }
+    QJsonArray methods;
+    for (const FusionChoice& method : session.externalMethods())
+        methods << QJsonObject{{"name", toQString(method.method)}, {"source", describePath(method.external, folder)}};
     QJsonArray panes;
     for (int i = 0; i < CompareGrid::kLargestPaneCount; ++i)
         panes << describePane(grid.pane(i));
@@ -255,6 +285,7 @@ QJsonObject describeWorkspace(const Session& session, CompareGrid& grid, const Q
                      {"format", "workspace"},
                      {"version", kVersion},
                      {"model", describePath(session.model(), folder)},
+                     {"methods", methods},
                      {"pairs", pairs},
                      {"current", current},
                      {"choice", describeChoice(session.choice())},
@@ -295,8 +326,9 @@ QJsonObject readWorkspace(const QString& file)
     const QDir folder = QFileInfo(file).absoluteDir();
     forEachPath(workspace, [&folder](QJsonValue& value) {
         QJsonObject path = value.toObject();
-        const QString there = QDir::cleanPath(folder.absoluteFilePath(path.value("relative").toString()));
-        if (!exists(value) && QFileInfo(there).isFile())
+        const QString relative = path.value("relative").toString();
+        const QString there = QDir::cleanPath(folder.absoluteFilePath(relative));
+        if (!exists(value) && !relative.isEmpty() && QFileInfo::exists(there))
             path["path"] = there;
         value = path;
     });
@@ -334,7 +366,7 @@ void relocate(QJsonObject& workspace, const QString& before, const QString& now)
             moved = now;
         else if (text.startsWith(oldRoot + '/'))
             moved = newRoot + text.mid(oldRoot.size());
-        if (!exists(value) && QFileInfo(moved).isFile())
+        if (!exists(value) && QFileInfo::exists(moved))
             path["path"] = moved;
         value = path;
     });
@@ -344,8 +376,9 @@ void applyWorkspace(const QJsonObject& workspace, Session& session, CompareGrid&
 {
     if (const QJsonValue model = workspace.value("model"); model.isObject() && exists(model))
         session.setModel(toPath(pathOf(model)));
+    addMethods(workspace, session);
     addPairs(workspace, session);
-    if (const auto choice = choiceOf(workspace.value("choice").toObject()))
+    if (const auto choice = choiceOf(workspace.value("choice").toObject(), session))
         session.setChoice(*choice);
     session.setStage(workspace.value("stage").toInt());
     session.setSelectedClass(std::clamp(workspace.value("class").toInt(-1), -1, 255));
