@@ -8,7 +8,7 @@ set -euo pipefail
 packages=(
     build-essential cmake ninja-build ccache pkg-config ca-certificates
     libtorch-dev libopenblas0-pthread
-    libopencv-dev libjpeg-dev libtiff-dev
+    libopencv-dev libjpeg-dev libtiff-dev zlib1g-dev
     libspdlog-dev nlohmann-json3-dev libcli11-dev libssl-dev
 )
 if [ "${1:-}" != headless ]; then
