@@ -220,7 +220,10 @@ private:
             if (!record->second.classSet.empty() && !m_classSets.contains(request.key))
                 m_classSets.emplace(request.key, classSetOf(record->second));
         }
-        method.seconds = meanOf(seconds);
+        if (request.options.external.empty() || !method.modelHash.empty())
+            method.seconds = meanOf(seconds);
+        else // another program's results: how long it took nobody knows
+            method.seconds = MetricValue::undefined("not fused here");
         if (others > 0)
             m_report.problems.push_back(std::to_string(others) + " of " + std::to_string(method.results) +
                                         " results of " + request.key +

@@ -53,9 +53,10 @@ public:
         std::string sources;
         for (const ReportMethod& method : m_report.methods) {
             const MetricCell& seconds = method.seconds;
-            grid.rows.push_back({nameOf(method.key), method.key, std::to_string(method.results),
-                                 readableNumber(seconds.value.value, 3) +
-                                     (seconds.deviation ? " ± " + fixedNumber(*seconds.deviation, 3) : "")});
+            std::string time = seconds.value.isDefined() ? readableNumber(seconds.value.value, 3) : "–";
+            if (seconds.deviation)
+                time += " ± " + fixedNumber(*seconds.deviation, 3);
+            grid.rows.push_back({nameOf(method.key), method.key, std::to_string(method.results), std::move(time)});
             if (!method.source.empty() && sources.find(method.source) == std::string::npos)
                 sources += (sources.empty() ? "" : " ") + words(Word::Sources, {method.title, method.source});
         }

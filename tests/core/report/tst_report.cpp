@@ -282,6 +282,27 @@ private Q_SLOTS:
         QVERIFY(spoilt.pairs[0].figures[5].problem.find("no NumPy array") != std::string::npos);
     }
 
+    void resultsOfOtherPrograms()
+    {
+        QTemporaryDir folder;
+        for (const char* name : {"one", "two"})
+            placePair(folder.path(), name, 3);
+        placeImage(folder.path() + "/theirs/one.png", pattern(64, 48, 5));
+        BatchRequest request;
+        request.methods = {parseBatchMethod("average", {}),
+                           parseBatchMethod("Theirs=" + folder.path().toStdString() + "/theirs", {})};
+        request.metrics = {"EN"};
+        const std::string run = folder.path().toStdString() + "/run";
+        runBatch(planFolders(folder.path().toStdString() + "/ir", folder.path().toStdString() + "/vi"), request, run);
+        const Report report = reportOfBatch(run, {});
+        const ReportMethod& theirs = report.method("Theirs");
+        QCOMPARE(theirs.results, 1U);
+        QVERIFY(!theirs.seconds.value.isDefined()); // reading a file is no fusion
+        QVERIFY(report.method("average").seconds.value.isDefined());
+        QCOMPARE(report.failures.size(), 1U);
+        QVERIFY(report.failures[0].reason.find("no result of Theirs for two") != std::string::npos);
+    }
+
     void damage_data()
     {
         QTest::addColumn<QString>("file");
