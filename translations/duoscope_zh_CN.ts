@@ -236,15 +236,15 @@
         <translation>类别区域</translation>
     </message>
     <message>
-        <source>Segmentation of infrared</source>
+        <source>Infrared segmentation</source>
         <translation>红外图分割</translation>
     </message>
     <message>
-        <source>Segmentation of visible</source>
+        <source>Visible segmentation</source>
         <translation>可见光图分割</translation>
     </message>
     <message>
-        <source>Segmentation of fused</source>
+        <source>Fused segmentation</source>
         <translation>融合图分割</translation>
     </message>
     <message>
@@ -1875,6 +1875,10 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>How many of the model&apos;s stages are computed</source>
         <translation>计算模型的前多少个阶段</translation>
     </message>
+    <message>
+        <source>Open a model of %1 first</source>
+        <translation>请先打开 %1 的模型</translation>
+    </message>
 </context>
 <context>
     <name>duoscope::HistogramPanel</name>
@@ -3200,7 +3204,9 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     </message>
     <message numerus="yes">
         <source>The open session, %n fused pair(s)</source>
-        <translation><numerusform>当前会话，%n 对已融合</numerusform></translation>
+        <translation>
+            <numerusform>当前会话，%n 对已融合</numerusform>
+        </translation>
     </message>
     <message>
         <source>A batch</source>

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/dataset/folder_contents.h"
 #include "core/fusion/result_folder.h"
+#include "core/fusion/script_manifest.h"
 #include "core/fusion/script_method.h"
 
 #include <algorithm>
@@ -87,7 +88,9 @@ std::optional<ExternalMethod> parseExternalMethod(std::string_view text)
 
 std::vector<ExternalMethod> externalMethodsIn(const fs::path& source)
 {
-    if (isManifest(source) || holdsImages(source))
+    if (isManifest(source))
+        return {{readScriptManifest(source).name, source}};
+    if (holdsImages(source))
         return {{suggestedName(source), source}};
     std::vector<fs::path> folders;
     std::error_code problem;

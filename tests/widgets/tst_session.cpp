@@ -221,6 +221,34 @@ private Q_SLOTS:
         QVERIFY(m_session->externalMethods().empty());
     }
 
+    void eachMethodHasItsModel()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath("other.safetensors");
+        const QByteArray header = "{\"__metadata__\": {\"architecture\": \"refusion\"}}";
+        QByteArray bytes(8, '\0');
+        bytes[0] = static_cast<char>(header.size());
+        QFile to(file);
+        QVERIFY(to.open(QIODevice::WriteOnly) && to.write(bytes + header) > 0);
+        to.close();
+        QVERIFY(m_session->modelOf("refusion").empty() && m_session->modelOf("laplacian").empty());
+        QSignalSpy changed(m_session.get(), &Session::modelChanged);
+        m_session->setModel(toPath(file));
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(m_session->modelOf("refusion"), toPath(file));
+        QCOMPARE(m_session->modelOf("uaafusion"), bundledModelFile()); // that one stays
+        QCOMPARE(m_session->model(), bundledModelFile());
+        QCOMPARE(m_session->choice().method, std::string("refusion"));
+        m_scenes.addTo(*m_session, 0);
+        QSignalSpy failed(m_session.get(), &Session::failed);
+        m_session->fuse(); // it holds no weights
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 60000);
+        QVERIFY2(failed[0][0].toString().contains("other.safetensors"), qPrintable(failed[0][0].toString()));
+        m_session->setChoice({"uaafusion"});
+        m_session->fuse();
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000);
+    }
+
     void stoppedIsNotFailed()
     {
         const int id = m_scenes.addTo(*m_session, 0);

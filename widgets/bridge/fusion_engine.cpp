@@ -7,15 +7,13 @@ namespace duoscope {
 
 const FusionMethod& FusionEngine::method(const FusionRequest& request, const JobControl& job)
 {
-    if (m_model != request.model || m_threads != request.threads) {
-        m_methods.clear();
-        m_run.reset();
-        m_model = request.model;
-        m_threads = request.threads;
-    }
-    std::unique_ptr<FusionMethod>& method = m_methods[request.choice.key()];
-    if (!method) {
+    const std::string key = request.choice.key();
+    Loaded& loaded = m_methods[key];
+    if (!loaded.method || loaded.model != request.model || loaded.threads != request.threads) {
         job.report(0, "loading the model");
+        if (m_runKey == key)
+            m_run.reset();
+        loaded.method.reset(); // before the next one takes its place in memory
         FusionOptions options;
         options.model = request.model;
         options.classSets = request.classSets;
@@ -24,9 +22,9 @@ const FusionMethod& FusionEngine::method(const FusionRequest& request, const Job
         options.threads = request.threads;
         if (!request.choice.equations.empty())
             options.equations = parseEquations(request.choice.equations);
-        method = makeFusionMethod(request.choice.method, options);
+        loaded = {makeFusionMethod(request.choice.method, options), request.model, request.threads};
     }
-    return *method;
+    return *loaded.method;
 }
 
 void FusionEngine::fuse(const FusionRequest& request, const JobControl& job, const Receiver& receive)

@@ -35,9 +35,12 @@ public:
 private:
     const FusionMethod& method(const FusionRequest& request, const JobControl& job);
 
-    std::map<std::string, std::unique_ptr<FusionMethod>> m_methods;
-    std::filesystem::path m_model; ///< that the methods were made with
-    int m_threads = 0;             ///< likewise
+    struct Loaded {
+        std::unique_ptr<FusionMethod> method;
+        std::filesystem::path model; ///< that it was made with
+        int threads = 0;             ///< likewise
+    };
+    std::map<std::string, Loaded> m_methods; ///< by FusionChoice::key()
     std::unique_ptr<FusionRun> m_run;
     int m_runPair = 0;
     std::string m_runKey;

@@ -64,11 +64,11 @@ QString layerKindTitle(LayerKind kind)
     case LayerKind::Regions:
         return translated(QT_TRANSLATE_NOOP("Layer", "Class regions"));
     case LayerKind::SegmentationInfrared:
-        return translated(QT_TRANSLATE_NOOP("Layer", "Segmentation of infrared"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Infrared segmentation"));
     case LayerKind::SegmentationVisible:
-        return translated(QT_TRANSLATE_NOOP("Layer", "Segmentation of visible"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Visible segmentation"));
     case LayerKind::SegmentationFused:
-        return translated(QT_TRANSLATE_NOOP("Layer", "Segmentation of fused"));
+        return translated(QT_TRANSLATE_NOOP("Layer", "Fused segmentation"));
     }
     return {};
 }

@@ -436,7 +436,9 @@ QString Session::methodTitle(const std::string& key) const
 
 bool Session::isStale(const FusionTrace& trace) const
 {
-    return !trace.provenance.model.empty() && trace.provenance.model != m_model.string();
+    const std::string& made = trace.provenance.model;
+    const std::filesystem::path now = modelOf(trace.provenance.method);
+    return !made.empty() && !now.empty() && made != now.string();
 }
 
 void Session::readModelStages()
@@ -475,7 +477,7 @@ void Session::start(int id, const FusionChoice& choice, const std::map<int, doub
     request.sources = pair->sources;
     request.choice = choice;
     request.weights = weights;
-    request.model = m_model;
+    request.model = modelOf(choice.method);
     request.classSets = m_resources / "class_sets";
     request.threads = m_threads;
     const bool whatIf = !weights.empty();
@@ -613,8 +615,35 @@ void Session::resetClassWeights()
     clampStage();
 }
 
+std::filesystem::path Session::modelOf(const std::string& method) const
+{
+    const auto other = m_otherModels.find(method);
+    return other != m_otherModels.end() ? other->second : method == "uaafusion" ? m_model : std::filesystem::path();
+}
+
+std::vector<std::filesystem::path> Session::otherModels() const
+{
+    std::vector<std::filesystem::path> models;
+    for (const auto& [method, model] : m_otherModels)
+        models.push_back(model);
+    return models;
+}
+
 void Session::setModel(const std::filesystem::path& model)
 {
+    std::string method;
+    try {
+        method = methodOfModel(model);
+    } catch (const Error&) {
+        // Whoever fuses with it is told why it can't be used.
+    }
+    if (const MethodInfo* info = findMethod(method); info && method != "uaafusion") {
+        m_otherModels[method] = model;
+        setChoice({method});
+        Q_EMIT modelChanged();
+        Q_EMIT traceChanged();
+        return;
+    }
     if (model == m_model)
         return;
     m_model = model;

@@ -144,8 +144,12 @@ public:
     /// What-if weights that are wanted, whether computed yet or not: class id → w1.
     const std::map<int, double>& wantedWeights() const { return m_wantedWeights; }
 
-    const std::filesystem::path& model() const { return m_model; }
-    /// Loads another model at the next fusion; results become stale, none is erased.
+    const std::filesystem::path& model() const { return m_model; } ///< of UAAFusion
+    /// The model that a method is run with; empty where it has none or none is open.
+    std::filesystem::path modelOf(const std::string& method) const;
+    std::vector<std::filesystem::path> otherModels() const; ///< those that are open beside model()
+    /// Loads another model at the next fusion, of the method that it says it is for, which becomes the choice if it is
+    /// not UAAFusion; results become stale, none is erased.
     void setModel(const std::filesystem::path& model);
     const std::filesystem::path& resources() const { return m_resources; }
     JobQueue& jobs() { return *m_jobs; }                  ///< fusions, one after the other
@@ -197,6 +201,7 @@ private:
     void takeKnownResults(); ///< of other programs, for the pair that is looked at
 
     std::filesystem::path m_model;
+    std::map<std::string, std::filesystem::path> m_otherModels; ///< by method
     int m_modelStages = 0;
     std::filesystem::path m_resources;
     std::shared_ptr<FusionEngine> m_engine; ///< used on the thread of m_jobs only

@@ -50,7 +50,7 @@ BatchDialogMethods::BatchDialogMethods(Session& session, QWidget* parent)
         const std::vector<std::string> kinds =
             info.hasEquations ? std::vector<std::string>{"paper", "released"} : std::vector<std::string>{""};
         for (const std::string& equations : kinds) {
-            Method method{info.name, info.name, info.needsModel, nullptr};
+            Method method{info.name, info.name, info.name, info.needsModel, nullptr};
             if (info.hasEquations) {
                 method.key += "-" + equations;
                 method.sessionKey += "/" + equations;
@@ -99,7 +99,8 @@ void BatchDialogMethods::listExternalMethods()
         delete m_methods.back().box;
     }
     for (const FusionChoice& external : m_session.externalMethods()) {
-        Method method{external.method + "=" + external.external.string(), external.key(), false, nullptr};
+        Method method{external.method, external.method + "=" + external.external.string(), external.key(), false,
+                      nullptr};
         method.box = addBox(*m_grid, static_cast<int>(m_methods.size()) + 1, 0, external.method.c_str(),
                             chosen.contains(toQString(method.key)));
         method.box->setToolTip(toQString(external.external));
@@ -120,26 +121,28 @@ QCheckBox* BatchDialogMethods::addBox(QGridLayout& grid, int row, int column, co
     return box;
 }
 
-FusionOptions BatchDialogMethods::options() const
+bool BatchDialogMethods::lacksModel(const Method& method) const
+{
+    return method.needsModel && m_session.modelOf(method.name).empty();
+}
+
+FusionOptions BatchDialogMethods::optionsOf(const Method& method) const
 {
     FusionOptions options;
-    options.model = m_session.model();
+    options.model = m_session.modelOf(method.name);
     options.classSets = m_session.resources() / "class_sets";
     options.threads = Preferences::load().threads;
     return options;
 }
 
-bool BatchDialogMethods::isChosen(const Method& method) const
-{
-    return method.box->isChecked() && !(method.needsModel && m_session.model().empty());
-}
+bool BatchDialogMethods::isChosen(const Method& method) const { return method.box->isChecked() && !lacksModel(method); }
 
 BatchRequest BatchDialogMethods::request() const
 {
     BatchRequest request;
     for (const Method& method : m_methods)
         if (isChosen(method))
-            request.methods.push_back(parseBatchMethod(method.key, options()));
+            request.methods.push_back(parseBatchMethod(method.key, optionsOf(method)));
     request.outputs = {m_gray->isChecked(), m_colour->isChecked(), m_trace->isChecked(), m_segmentation->isChecked()};
     if (m_metrics->isChecked())
         request.metrics = paperTableMetrics();
@@ -162,8 +165,13 @@ QStringList BatchDialogMethods::arguments() const
     for (const BatchMethod& method : request().methods)
         arguments << toQString(method.options.external.empty() ? method.key
                                                                : method.key + "=" + method.options.external.string());
-    if (needsModel())
-        arguments << "--model" << toQString(m_session.model());
+    QStringList models;
+    for (const BatchMethod& method : request().methods)
+        if (!method.options.model.empty())
+            models << toQString(method.options.model);
+    models.removeDuplicates();
+    if (!models.isEmpty())
+        arguments << "--model" << models;
     if (m_metrics->isChecked())
         arguments << "--metrics"
                   << "six";
@@ -175,7 +183,7 @@ QStringList BatchDialogMethods::arguments() const
     for (const auto& [set, flag] : flags)
         if (set)
             arguments << QString::fromLatin1(flag);
-    if (const int threads = options().threads; threads > 0)
+    if (const int threads = Preferences::load().threads; threads > 0)
         arguments << "--threads" << QString::number(threads);
     return arguments;
 }
@@ -241,9 +249,14 @@ void BatchDialogMethods::updateModel()
 {
     const std::filesystem::path& model = m_session.model();
     for (const Method& method : m_methods)
-        method.box->setEnabled(!m_locked && !(method.needsModel && model.empty()));
-    const QString text = model.empty() ? tr("No model is open, so UAAFusion can't run")
-                                       : tr("Model %1").arg(toQString(model.filename()));
+        method.box->setEnabled(!m_locked && !lacksModel(method));
+    QStringList names;
+    if (!model.empty())
+        names << toQString(model.filename());
+    for (const std::filesystem::path& other : m_session.otherModels())
+        names << toQString(other.filename());
+    const QString text =
+        model.empty() ? tr("No model is open, so UAAFusion can't run") : tr("Model %1").arg(names.join(", "));
     m_model->setText(m_model->fontMetrics().elidedText(text, Qt::ElideMiddle, m_model->width()));
     m_model->setToolTip(model.empty() ? text : toQString(model));
 }

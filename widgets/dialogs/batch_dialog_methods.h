@@ -50,6 +50,7 @@ protected:
 
 private:
     struct Method {
+        std::string name;       ///< in the registry
         std::string key;        ///< as the command line takes it: "uaafusion-paper"
         std::string sessionKey; ///< as Session::methodTitle() takes it: "uaafusion/paper"
         bool needsModel = false;
@@ -61,7 +62,8 @@ private:
     void listExternalMethods();
     void updateModel();
     void updateEstimate();
-    FusionOptions options() const;
+    bool lacksModel(const Method& method) const;
+    FusionOptions optionsOf(const Method& method) const;
 
     Session& m_session;
     std::vector<Method> m_methods; ///< Duoscope's own, then those of other programs

@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSpinBox>
+#include <QStandardItemModel>
 #include <QToolButton>
 
 #include <algorithm>
@@ -130,6 +131,8 @@ void FusionBar::update()
 {
     m_updating = true;
     const FusionChoice& choice = m_session.choice();
+    for (const MethodInfo& info : fusionMethods())
+        setUsable(info, !info.needsModel || !m_session.modelOf(info.name).empty());
     m_method->setCurrentIndex(m_method->findData(toQString(choice.method)));
     const bool hasEquations = !choice.equations.empty();
     m_paper->setEnabled(hasEquations);
@@ -142,6 +145,17 @@ void FusionBar::update()
     }
     m_updating = false;
     retranslate();
+}
+
+void FusionBar::setUsable(const MethodInfo& method, bool usable)
+{
+    const int row = m_method->findData(toQString(method.name));
+    auto* model = qobject_cast<QStandardItemModel*>(m_method->model());
+    if (!model || row < 0)
+        return;
+    model->item(row)->setEnabled(usable);
+    m_method->setItemData(row, usable ? QString() : tr("Open a model of %1 first").arg(toQString(method.title)),
+                          Qt::ToolTipRole);
 }
 
 void FusionBar::take()

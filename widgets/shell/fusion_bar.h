@@ -31,6 +31,7 @@ private:
     void retranslate();
     void update();
     void listMethods();
+    void setUsable(const MethodInfo& method, bool usable);
     void take();
 
     Session& m_session;

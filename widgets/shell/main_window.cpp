@@ -474,7 +474,10 @@ void MainWindow::connectSession()
     connect(&session, &Session::currentPairChanged, this, &MainWindow::updateTitle);
     connect(&session, &Session::choiceChanged, this, &MainWindow::updateTitle);
     connect(&session, &Session::modelChanged, this, [this] {
-        say(tr("The next fusion uses the model %1").arg(toQString(m_session->model().filename())), false);
+        const std::filesystem::path model = m_session->modelOf(m_session->choice().method);
+        say(tr("The next fusion uses the model %1")
+                .arg(toQString((model.empty() ? m_session->model() : model).filename())),
+            false);
     });
     connect(&session, &Session::currentPairChanged, this, &MainWindow::updateActions);
     connect(&session, &Session::pairChanged, this, &MainWindow::updateActions);

@@ -5,6 +5,7 @@
 #include "widgets/dialogs/batch_dialog.h"
 #include "widgets/dialogs/batch_dialog_methods.h"
 #include "widgets/dialogs/batch_dialog_pairing.h"
+#include "widgets/dialogs/report_dialog.h"
 #include "widgets/shell/actions.h"
 #include "widgets/shell/main_window.h"
 #include "widgets/viewer/compare_grid.h"
@@ -59,8 +60,9 @@ Tour::Tour(MainWindow& window, const QString& folder, QObject* parent)
          }},
         {"6-segmentation",
          [&] { window.actions().presets[static_cast<std::size_t>(GridPreset::Segmentation)]->trigger(); }},
-        {"7-methods",
+        {"7-metrics",
          [&] {
+             window.raiseDock("metrics");
              const FusionChoice before = session.choice();
              for (const char* method : {"laplacian", "guided", "average"}) {
                  session.setChoice({method, "", 0});
@@ -68,22 +70,22 @@ Tour::Tour(MainWindow& window, const QString& folder, QObject* parent)
              }
              session.setChoice(before);
          }},
-        {"8-curtain",
+        {"8-methods", [&] { window.actions().presets[static_cast<std::size_t>(GridPreset::Methods)]->trigger(); }},
+        {"9-curtain",
          [&] {
-             grid.setPreset(GridPreset::Methods);
              window.actions().layouts.front()->trigger();
              grid.pane(0).setLayer({{LayerKind::FusedColour, -1, {}}, {}, false});
              grid.pane(1).setLayer({{LayerKind::FusedColour, -1, "laplacian"}, {}, false});
              window.actions().curtain->trigger();
          }},
-        {"9-zoom",
+        {"10-zoom",
          [&] {
              window.actions().grid->trigger();
              window.actions().presets[static_cast<std::size_t>(GridPreset::Attribution)]->trigger();
              grid.view().setFree(48, {0.45, 0.62});
              window.raiseDock("histogram");
          }},
-        {"10-batch",
+        {"11-batch",
          [&] {
              BatchDialog& batch = window.batch();
              batch.useSession();
@@ -100,6 +102,13 @@ Tour::Tour(MainWindow& window, const QString& folder, QObject* parent)
              return job.progress().tasks > 0 && (!job.isRunning() || job.progress().fraction() > 0.3);
          },
          [&window] { return &window.batch(); }},
+        {"12-report",
+         [&window] {
+             window.batch().hide();
+             window.actions().report->trigger();
+         },
+         {},
+         [&window] { return window.findChild<ReportDialog*>(); }},
     };
 }
 

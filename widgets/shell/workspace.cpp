@@ -51,6 +51,13 @@ void forEachPath(QJsonObject& workspace, Function function)
         object[key] = value;
     };
     visit(workspace, "model");
+    QJsonArray models = workspace.value("other_models").toArray();
+    for (qsizetype i = 0; i < models.size(); ++i) {
+        QJsonObject model{{"file", models[i]}};
+        visit(model, "file");
+        models[i] = model.value("file");
+    }
+    workspace["other_models"] = models;
     QJsonArray methods = workspace.value("methods").toArray();
     for (qsizetype i = 0; i < methods.size(); ++i) {
         QJsonObject method = methods[i].toObject();
@@ -275,6 +282,9 @@ QJsonObject describeWorkspace(const Session& session, CompareGrid& grid, const Q
             current = static_cast<int>(pairs.size());
         pairs << describePair(pair, folder);
     }
+    QJsonArray models;
+    for (const std::filesystem::path& model : session.otherModels())
+        models << describePath(model, folder);
     QJsonArray methods;
     for (const FusionChoice& method : session.externalMethods())
         methods << QJsonObject{{"name", toQString(method.method)}, {"source", describePath(method.external, folder)}};
@@ -285,6 +295,7 @@ QJsonObject describeWorkspace(const Session& session, CompareGrid& grid, const Q
                      {"format", "workspace"},
                      {"version", kVersion},
                      {"model", describePath(session.model(), folder)},
+                     {"other_models", models},
                      {"methods", methods},
                      {"pairs", pairs},
                      {"current", current},
@@ -376,6 +387,9 @@ void applyWorkspace(const QJsonObject& workspace, Session& session, CompareGrid&
 {
     if (const QJsonValue model = workspace.value("model"); model.isObject() && exists(model))
         session.setModel(toPath(pathOf(model)));
+    for (const QJsonValue& model : workspace.value("other_models").toArray())
+        if (exists(model))
+            session.setModel(toPath(pathOf(model)));
     addMethods(workspace, session);
     addPairs(workspace, session);
     if (const auto choice = choiceOf(workspace.value("choice").toObject(), session))
