@@ -124,7 +124,7 @@ torch::Tensor DeepLabImpl::forward(const torch::Tensor& image, const std::stop_t
     return m_options.scores == ScoreKind::Sigmoid ? torch::sigmoid(logits) : logits;
 }
 
-// Same as argmax, which takes eight times as long over the second dimension.
+// Same as argmax, which takes up to eight times as long over the second dimension.
 torch::Tensor largestClass(const torch::Tensor& scores) { return std::get<1>(scores.max(1)); }
 
 } // namespace duoscope

@@ -214,9 +214,31 @@ private Q_SLOTS:
         QTRY_COMPARE(failed.size(), 1);
         QVERIFY(failed[0][0].toString().contains("no result of Theirs for scene1"));
 
+        // The same name from elsewhere is another method.
+        QVERIFY(QDir(folder.path()).mkpath("other/fused_Theirs"));
+        QVERIFY(QFile::copy(toQString(m_scenes.infrared(0)), folder.filePath("other/fused_Theirs/scene0.png")));
+        m_session->addExternalMethods(toPath(folder.filePath("other/fused_Theirs")));
+        QCOMPARE(m_session->externalMethods().size(), 1U);
+        m_session->setCurrentPair(first);
+        QTRY_VERIFY(isRead(first));
+        const TracePointer other = m_session->pair(first)->results.at(theirs.key()).trace;
+        QCOMPARE(cv::norm(other->gray, other->pair.infrared.luminance, cv::NORM_INF), 0.0);
+        // What was let go of is read again when it is looked at, as after a workspace was opened.
+        m_session->removePair(first);
+        m_session->setCurrentPair(second);
+        const int again = m_session->addPair(m_scenes.infrared(0), m_scenes.visible(0), "scenes");
+        m_session->expect(again, m_session->externalMethods().front(), {});
+        m_session->setCurrentPair(again);
+        QTRY_VERIFY(isRead(again));
+
+        // Removed while it is being read, it leaves nothing.
+        m_session->setChoice(m_session->externalMethods().front());
+        m_session->fuse();
         m_session->removeExternalMethod(theirs.method);
+        QTRY_VERIFY(!m_session->jobs().isBusy());
+        QCoreApplication::processEvents();
+        QVERIFY(!m_session->pair(again)->results.contains(theirs.key()));
         QCOMPARE(m_session->choice().method, std::string("uaafusion"));
-        QVERIFY(!m_session->pair(first)->results.contains(theirs.key()));
         QVERIFY_EXCEPTION_THROWN(m_session->addExternalMethods(toPath(folder.filePath("none"))), Error);
         QVERIFY(m_session->externalMethods().empty());
     }

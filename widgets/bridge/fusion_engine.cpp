@@ -8,8 +8,9 @@ namespace duoscope {
 const FusionMethod& FusionEngine::method(const FusionRequest& request, const JobControl& job)
 {
     const std::string key = request.choice.key();
+    const std::filesystem::path& source = request.choice.external.empty() ? request.model : request.choice.external;
     Loaded& loaded = m_methods[key];
-    if (!loaded.method || loaded.model != request.model || loaded.threads != request.threads) {
+    if (!loaded.method || loaded.source != source || loaded.threads != request.threads) {
         job.report(0, "loading the model");
         if (m_runKey == key)
             m_run.reset();
@@ -22,7 +23,7 @@ const FusionMethod& FusionEngine::method(const FusionRequest& request, const Job
         options.threads = request.threads;
         if (!request.choice.equations.empty())
             options.equations = parseEquations(request.choice.equations);
-        loaded = {makeFusionMethod(request.choice.method, options), request.model, request.threads};
+        loaded = {makeFusionMethod(request.choice.method, options), source, request.threads};
     }
     return *loaded.method;
 }

@@ -37,8 +37,8 @@ private:
 
     struct Loaded {
         std::unique_ptr<FusionMethod> method;
-        std::filesystem::path model; ///< that it was made with
-        int threads = 0;             ///< likewise
+        std::filesystem::path source; ///< model, folder or manifest that it was made with
+        int threads = 0;              ///< likewise
     };
     std::map<std::string, Loaded> m_methods; ///< by FusionChoice::key()
     std::unique_ptr<FusionRun> m_run;

@@ -282,11 +282,14 @@ void Session::takeKnownResults()
     const PairEntry* pair = entry(m_currentPair);
     if (!pair)
         return;
-    for (const FusionChoice& choice : m_externalMethods)
-        if (const ExternalMethod method{choice.method, choice.external};
-            std::filesystem::is_directory(choice.external) && !pair->results.contains(choice.key()) &&
+    for (const FusionChoice& choice : m_externalMethods) {
+        const auto known = pair->results.find(choice.key());
+        const bool isWanted = known == pair->results.end() || known->second.state == ResultState::LetGo;
+        const ExternalMethod method{choice.method, choice.external};
+        if (isWanted && std::filesystem::is_directory(choice.external) &&
             (hasResult(method, pair->visible.stem().string()) || hasResult(method, pair->infrared.stem().string())))
             start(m_currentPair, choice, {});
+    }
 }
 
 void Session::takeWantedWeights()
@@ -540,7 +543,7 @@ void Session::takeTrace(int id, const FusionChoice& choice, TracePointer trace, 
 void Session::settle(int id, const FusionChoice& choice, ResultState state, const QString& error)
 {
     PairEntry* pair = entry(id);
-    if (!pair)
+    if (!pair || !pair->results.contains(choice.key())) // its method was removed meanwhile
         return;
     FusionResult& result = resultOf(*pair, choice);
     const bool stillWhole = result.trace && !result.trace->stages.empty() &&

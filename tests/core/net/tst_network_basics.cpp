@@ -7,7 +7,6 @@
 
 #include <torch/torch.h>
 
-
 using namespace duoscope;
 
 class TestNetworkBasics : public QObject {
