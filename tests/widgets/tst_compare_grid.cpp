@@ -9,6 +9,7 @@
 
 #include <QLabel>
 #include <QTest>
+#include <QToolButton>
 
 using namespace duoscope;
 
@@ -60,6 +61,25 @@ private Q_SLOTS:
         QVERIFY(fused.displayedRange().clipped > 0);
         fused.setRangeGroup(0);
         QTRY_COMPARE(fused.displayedRange().high, second.high);
+    }
+
+    void narrowPanesAreToldApartByTheirMethods()
+    {
+        const auto titleOf = [this](int i) {
+            for (const QToolButton* button : m_grid->pane(i).findChildren<QToolButton*>())
+                if (button->accessibleName().startsWith("Layer:"))
+                    return button->text();
+            return QString();
+        };
+        m_grid->setPaneCount(6);
+        m_grid->pane(0).setLayer({{LayerKind::FusedColour, -1, "laplacian"}, {}, false});
+        m_grid->pane(1).setLayer({{LayerKind::FusedColour, -1, "guided"}, {}, false});
+        m_grid->resize(1800, 600);
+        QTRY_VERIFY2(titleOf(0).startsWith("Fused"), qPrintable(titleOf(0)));
+        m_grid->resize(660, 600);
+        QTRY_VERIFY2(titleOf(0).startsWith("Lap"), qPrintable(titleOf(0)));
+        QTRY_VERIFY2(titleOf(1).startsWith("Gui"), qPrintable(titleOf(1)));
+        m_grid->resize(900, 600);
     }
 
     void otherQuantitiesKeepTheirRange()

@@ -438,10 +438,20 @@ void ImagePane::fitTitle()
     if (!m_tag->isHidden())
         room -= m_tag->sizeHint().width() + sizes::kGap;
     const int text = room - metrics.horizontalAdvance(arrow) - 2 * sizes::kPad;
-    m_title->setText(metrics.elidedText(title(), Qt::ElideRight, text) + arrow);
-    m_title->setToolTip(title() + "\n" + tr("Choose the layer"));
-    const int left = room - m_title->sizeHint().width() - sizes::kGap;
-    m_note->setVisible(left > 40 && !m_note->text().isEmpty());
+    const auto show = [&](const QString& name) {
+        m_title->setText(metrics.elidedText(name, Qt::ElideRight, text) + arrow);
+        return room - m_title->sizeHint().width() - sizes::kGap; // what is left for the note
+    };
+    const std::string& key = shownLayer().first.method;
+    const QString method = key.empty() ? QString() : m_session.methodTitle(key);
+    int left = show(title());
+    const bool namesMethod = !method.isEmpty() && m_note->text() == method;
+    const bool lacksRoom = namesMethod && m_note->sizeHint().width() > left;
+    if (lacksRoom) // of one layer by several methods the method is what tells them apart
+        left = show(method);
+    m_title->setToolTip((namesMethod ? title() + QString::fromUtf8(" · ") + method : title()) + "\n" +
+                        tr("Choose the layer"));
+    m_note->setVisible(!lacksRoom && left > 40 && !m_note->text().isEmpty());
     m_note->setMaximumWidth(std::max(0, left));
 }
 
