@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/fusion/classical_methods.h"
 
+#include "core/fusion/wavelet.h"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -118,6 +120,56 @@ cv::Mat fuseGuided(const cv::Mat& infrared, const cv::Mat& visible)
     const cv::Mat base = blend(baseInfrared, baseVisible, kBaseRadius, kBaseEpsilon);
     const cv::Mat detail = blend(infrared - baseInfrared, visible - baseVisible, kDetailRadius, kDetailEpsilon);
     return clampToUnit(base + detail);
+}
+
+cv::Mat fuseWavelet(const cv::Mat& infrared, const cv::Mat& visible)
+{
+    constexpr int kLevels = 4;
+    const auto activity = [](const cv::Mat& band) {
+        cv::Mat largest;
+        cv::dilate(cv::abs(band), largest, cv::Mat(), {-1, -1}, 1, cv::BORDER_REPLICATE);
+        return largest;
+    };
+    WaveletBands fused = waveletTransform(infrared, kLevels);
+    const WaveletBands other = waveletTransform(visible, kLevels);
+    fused.coarse = 0.5 * (fused.coarse + other.coarse);
+    for (std::size_t level = 0; level < fused.levels.size(); ++level)
+        for (std::size_t band = 0; band < fused.levels[level].size(); ++band) {
+            cv::Mat& a = fused.levels[level][band];
+            const cv::Mat& b = other.levels[level][band];
+            const cv::Mat first = activity(a);
+            const cv::Mat second = activity(b);
+            // Each pixel votes, +1 for the first or −1 for the second; 3×3 neighbours decide, and a draw is shared.
+            cv::Mat vote(a.size(), CV_16SC1, cv::Scalar(0));
+            vote.setTo(1, first > second);
+            vote.setTo(-1, first < second);
+            cv::Mat votes;
+            cv::boxFilter(vote, votes, CV_16S, {3, 3}, {-1, -1}, false, cv::BORDER_REPLICATE);
+            cv::Mat chosen = 0.5 * (a + b);
+            a.copyTo(chosen, votes > 0);
+            b.copyTo(chosen, votes < 0);
+            a = chosen;
+        }
+    return clampToUnit(inverseWaveletTransform(fused));
+}
+
+cv::Mat fuseTwoScale(const cv::Mat& infrared, const cv::Mat& visible)
+{
+    constexpr int kMeanRadius = 17; // a window of 35
+    constexpr int kMedianWindow = 3;
+    const auto distance = [](const cv::Mat& image, const cv::Mat& mean) {
+        cv::Mat median;
+        cv::medianBlur(image, median, kMedianWindow);
+        return cv::Mat(cv::abs(mean - median));
+    };
+    const cv::Mat baseInfrared = boxMean(infrared, kMeanRadius);
+    const cv::Mat baseVisible = boxMean(visible, kMeanRadius);
+    const cv::Mat first = distance(infrared, baseInfrared);
+    const cv::Mat second = distance(visible, baseVisible);
+    const cv::Mat weight = (first + 1e-6) / (first + second + 2e-6); // ½ where neither stands out
+    const cv::Mat detailInfrared = infrared - baseInfrared;
+    const cv::Mat detailVisible = visible - baseVisible;
+    return clampToUnit(0.5 * (baseInfrared + baseVisible) + detailVisible + weight.mul(detailInfrared - detailVisible));
 }
 
 } // namespace duoscope

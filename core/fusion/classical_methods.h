@@ -21,6 +21,15 @@ cv::Mat fuseLaplacian(const cv::Mat& infrared, const cv::Mat& visible);
 /// Fusion with Guided Filtering", 2013, with its parameters.
 cv::Mat fuseGuided(const cv::Mat& infrared, const cv::Mat& visible);
 
+/// Wavelet bands: where a detail and its neighbours are stronger, the mean of the coarsest. Li, Manjunath and Mitra,
+/// "Multisensor Image Fusion Using the Wavelet Transform", 1995: the largest magnitude of a window decides, and a
+/// majority of neighbours corrects it; four levels of the 5/3 wavelet (wavelet.h).
+cv::Mat fuseWavelet(const cv::Mat& infrared, const cv::Mat& visible);
+
+/// A mean filter's base and what it leaves, weighted by how far the mean filter is from a median filter. Bavirisetti
+/// and Dhuli, "Two-scale image fusion of visible and infrared images using saliency detection", 2016, with its windows.
+cv::Mat fuseTwoScale(const cv::Mat& infrared, const cv::Mat& visible);
+
 /// Guided filter of He, Sun and Tang, 2013: input smoothed along the edges of guide.
 /// @param radius   of the box, in pixels
 /// @param epsilon  regularisation, in squared units of the guide

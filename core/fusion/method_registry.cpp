@@ -48,6 +48,16 @@ const std::vector<Entry>& entries()
                    "Base and detail layers weighted by saliency that a guided filter aligns with edges.",
                    "Li, Kang and Hu, Image Fusion with Guided Filtering, TIP 2013", false},
                   fuseGuided),
+        classical({"wavelet", "Wavelet",
+                   "Wavelet bands: where a detail and its neighbours are stronger, the mean of the coarsest.",
+                   "Li, Manjunath and Mitra, Multisensor Image Fusion Using the Wavelet Transform, GMIP 1995", false},
+                  fuseWavelet),
+        classical({"two-scale", "Two scales",
+                   "A base and its details, weighted by how much stands out from its surroundings.",
+                   "Bavirisetti and Dhuli, Two-scale image fusion of visible and infrared images using saliency "
+                   "detection, Infrared Physics & Technology 2016",
+                   false},
+                  fuseTwoScale),
         classical({"average", "Average", "The mean of both sources.", "", false}, fuseAverage),
         classical({"maximum", "Maximum", "The brighter source, pixel by pixel.", "", false}, fuseMaximum),
     };

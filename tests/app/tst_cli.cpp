@@ -110,13 +110,14 @@ private Q_SLOTS:
         const QJsonArray list = QJsonDocument::fromJson(result.output).array();
         for (const QJsonValue& method : list)
             names << method["name"].toString();
-        QCOMPARE(names, (QStringList{"uaafusion", "refusion", "laplacian", "guided", "average", "maximum"}));
+        QCOMPARE(names, (QStringList{"uaafusion", "refusion", "laplacian", "guided", "wavelet", "two-scale", "average",
+                                     "maximum"}));
     }
 
     void everyClassicalMethodFusesTheSample_data()
     {
         QTest::addColumn<QString>("method");
-        for (const char* method : {"laplacian", "guided", "average", "maximum"})
+        for (const char* method : {"laplacian", "guided", "wavelet", "two-scale", "average", "maximum"})
             QTest::newRow(method) << method;
     }
     void everyClassicalMethodFusesTheSample()

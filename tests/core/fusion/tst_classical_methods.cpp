@@ -2,6 +2,7 @@
 #include "core/base/error.h"
 #include "core/fusion/classical_methods.h"
 #include "core/fusion/method_registry.h"
+#include "core/fusion/wavelet.h"
 #include "core/image/colour.h"
 #include "tests/support/error_log_guard.h"
 #include "tests/support/files.h"
@@ -9,6 +10,7 @@
 #include <opencv2/core.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <vector>
@@ -18,8 +20,8 @@ using namespace duoscope;
 namespace {
 
 using Rule = cv::Mat (*)(const cv::Mat&, const cv::Mat&);
-const std::map<QString, Rule> kRules{
-    {"average", fuseAverage}, {"maximum", fuseMaximum}, {"laplacian", fuseLaplacian}, {"guided", fuseGuided}};
+const std::map<QString, Rule> kRules{{"average", fuseAverage}, {"maximum", fuseMaximum}, {"laplacian", fuseLaplacian},
+                                     {"guided", fuseGuided},   {"wavelet", fuseWavelet}, {"two-scale", fuseTwoScale}};
 
 const cv::Size kOddSize(131, 97);
 const std::vector<cv::Size> kSizes{kOddSize, {16, 16}, {17, 16}, {5, 3}, {1, 1}}; // the last two have no pyramid
@@ -178,6 +180,8 @@ private Q_SLOTS:
         QTest::newRow("maximum") << "maximum" << 0.9;
         QTest::newRow("laplacian") << "laplacian" << 0.5; // no detail; the mean of the coarsest
         QTest::newRow("guided") << "guided" << 0.5;       // equally salient: both weigh the same
+        QTest::newRow("wavelet") << "wavelet" << 0.5;     // as the pyramid
+        QTest::newRow("two-scale") << "two-scale" << 0.5; // as the guided filter
     }
     void constantSources()
     {
@@ -249,20 +253,23 @@ private Q_SLOTS:
         }
     }
 
-    void laplacianKeepsTexture_data()
+    void bandsKeepTexture_data()
     {
+        QTest::addColumn<QString>("name");
         QTest::addColumn<bool>("inInfrared");
-        QTest::newRow("in infrared") << true;
-        QTest::newRow("in visible") << false;
+        for (const char* name : {"laplacian", "wavelet"})
+            for (const bool inInfrared : {true, false})
+                QTest::addRow("%s, in %s", name, inInfrared ? "infrared" : "visible") << name << inInfrared;
     }
-    void laplacianKeepsTexture()
+    void bandsKeepTexture()
     {
+        QFETCH(QString, name);
         QFETCH(bool, inInfrared);
         const cv::Mat flat = constant(kOddSize, 0.5);
         const cv::Mat waves = texture(kOddSize);
         const cv::Mat& infrared = inInfrared ? waves : flat;
         const cv::Mat& visible = inInfrared ? flat : waves;
-        const cv::Mat fused = fuseLaplacian(infrared, visible);
+        const cv::Mat fused = kRules.at(name)(infrared, visible);
         const double kept = deviation(fused) / deviation(waves);
         QVERIFY2(kept > 0.98 && kept < 1.02, qPrintable(QString("%1 of the texture is left").arg(kept)));
         QVERIFY2(largest(fused, waves) < 0.02, qPrintable(QString::number(largest(fused, waves))));
@@ -270,21 +277,100 @@ private Q_SLOTS:
         QVERIFY2(std::abs(halved - 0.5) < 1e-4, qPrintable(QString::number(halved)));
     }
 
-    void laplacianTakesEachPlacesTexture()
+    void bandsTakeEachPlacesTexture_data()
     {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("laplacian") << "laplacian";
+        QTest::newRow("wavelet") << "wavelet";
+    }
+    void bandsTakeEachPlacesTexture()
+    {
+        QFETCH(QString, name);
         const cv::Mat waves = texture(kOddSize);
         const auto half = [&](bool left) {
             return draw(kOddSize, [&](int x, int y) {
                 return (x < 65) == left ? static_cast<double>(waves.at<float>(y, x)) : 0.5;
             });
         };
-        const cv::Mat fused = fuseLaplacian(half(true), half(false));
+        const cv::Mat fused = kRules.at(name)(half(true), half(false));
         const double error = largest(fused.colRange(0, 57), waves.colRange(0, 57)) +
                              largest(fused.colRange(73, 131), waves.colRange(73, 131));
         QVERIFY2(error < 0.04, qPrintable(QString::number(error)));
     }
 
-    void guidedKeepsAnEdge_data() { laplacianKeepsTexture_data(); }
+    void waveletBandsOfAnySize_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<int>("height");
+        QTest::addColumn<int>("levels");
+        QTest::newRow("odd") << 131 << 97 << 3; // 97, 49, 25, 13: the fourth would have 7
+        QTest::newRow("even") << 256 << 128 << 4;
+        QTest::newRow("one level") << 16 << 31 << 1;
+        QTest::newRow("none") << 15 << 200 << 0;
+        QTest::newRow("a pixel") << 1 << 1 << 0;
+    }
+    void waveletBandsOfAnySize()
+    {
+        QFETCH(int, width);
+        QFETCH(int, height);
+        QFETCH(int, levels);
+        const cv::Mat image = noise({width, height}, 17);
+        const WaveletBands bands = waveletTransform(image, 4);
+        QCOMPARE(static_cast<int>(bands.levels.size()), levels);
+        std::size_t values = bands.coarse.total();
+        for (const auto& level : bands.levels)
+            for (const cv::Mat& band : level)
+                values += band.total();
+        QCOMPARE(values, image.total()); // no redundancy
+        const double error = largest(inverseWaveletTransform(bands), image);
+        QVERIFY2(error <= 1e-6, qPrintable(QString::number(error)));
+    }
+
+    void waveletOfARamp()
+    {
+        // Two vanishing moments: a plane has no details but at the mirrored borders, and the coarse band samples it.
+        const auto plane = [](int x, int y) { return 0.1 + 0.003 * x + 0.002 * y; };
+        const WaveletBands bands = waveletTransform(draw({65, 49}, plane), 1);
+        for (const cv::Mat& band : bands.levels[0])
+            QVERIFY(cv::norm(band(cv::Rect(0, 0, 31, 23)), cv::NORM_INF) < 1e-6);
+        const cv::Rect inside(1, 1, 30, 22);
+        QVERIFY(largest(bands.coarse(inside),
+                        draw(bands.coarse.size(), [&](int x, int y) { return plane(2 * x, 2 * y); })(inside)) < 1e-6);
+    }
+
+    void twoScaleByItsDefinition()
+    {
+        constexpr int kX = 60, kY = 48, kRadius = 17;
+        const cv::Mat a = noise(kOddSize, 18);
+        const cv::Mat b = noise(kOddSize, 19, 0.4, 0.6);
+        const auto window = [&](const cv::Mat& image, int radius) {
+            std::vector<double> values;
+            for (int y = kY - radius; y <= kY + radius; ++y)
+                for (int x = kX - radius; x <= kX + radius; ++x)
+                    values.push_back(image.at<float>(y, x));
+            return values;
+        };
+        const auto parts = [&](const cv::Mat& image) { // base, detail, saliency
+            std::vector<double> wide = window(image, kRadius), narrow = window(image, 1);
+            double mean = 0;
+            for (const double value : wide)
+                mean += value / static_cast<double>(wide.size());
+            std::nth_element(narrow.begin(), narrow.begin() + 4, narrow.end());
+            return std::array{mean, image.at<float>(kY, kX) - mean, std::abs(mean - narrow[4])};
+        };
+        const auto [baseA, detailA, saliencyA] = parts(a);
+        const auto [baseB, detailB, saliencyB] = parts(b);
+        const double expected =
+            (baseA + baseB) / 2 + (saliencyA * detailA + saliencyB * detailB) / (saliencyA + saliencyB);
+        QVERIFY(std::abs(fuseTwoScale(a, b).at<float>(kY, kX) - expected) < 1e-4);
+    }
+
+    void guidedKeepsAnEdge_data()
+    {
+        QTest::addColumn<bool>("inInfrared");
+        QTest::newRow("in infrared") << true;
+        QTest::newRow("in visible") << false;
+    }
     void guidedKeepsAnEdge()
     {
         QFETCH(bool, inInfrared);
