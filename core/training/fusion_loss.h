@@ -3,18 +3,37 @@
 
 #include <torch/torch.h>
 
+#include <string>
+#include <string_view>
+
 namespace duoscope {
 
-/// The two parts of equation 17 that judge the fused picture; 0-dimensional tensors.
+/// What of a gradient L_grad compares.
+enum class GradientForm {
+    Magnitude, ///< mean | |∇f| − max(|∇ir|, |∇vi|) |, equation 17: any edge of the right strength will do
+    Vector,    ///< mean |∇f − ∇s|, s the source with the larger |∇| at the pixel (ours): its sign counts, too
+};
+
+std::string toString(GradientForm form);
+/// "magnitude" or "vector"; else throws Error(Usage).
+GradientForm parseGradientForm(std::string_view text);
+
+/// The parts of the loss that judge the fused picture; 0-dimensional tensors.
 struct FusionLoss {
-    torch::Tensor intensity; ///< L_int = mean(w1 (f − ir)² + w2 (f − vi)²)
-    torch::Tensor gradient;  ///< L_grad = mean | |∇f| − max(|∇ir|, |∇vi|) |
+    torch::Tensor intensity; ///< L_int = mean(w1 (f − ir)² + w2 (f − vi)²), equation 17
+    torch::Tensor gradient;  ///< L_grad as GradientForm says
 };
 
 /// All [B, 1, H, W]; w2 = 1 − w1.
 /// @param squaredWeights  w1² and w2² in L_int, as the released code has it
 FusionLoss fusionLoss(const torch::Tensor& fused, const torch::Tensor& infrared, const torch::Tensor& visible,
-                      const torch::Tensor& infraredWeight, bool squaredWeights);
+                      const torch::Tensor& infraredWeight, bool squaredWeights,
+                      GradientForm form = GradientForm::Magnitude);
+
+/// 1 − ½ (SSIM(f, ir) + SSIM(f, vi)), the mean over pixels and samples, in [0, 1] or little more. SSIM of Wang, Bovik,
+/// Sheikh and Simoncelli, "Image Quality Assessment", 2004, with its 11×11 Gaussian window of σ = 1.5, inside the
+/// border alone: pictures need 11 pixels at least.
+torch::Tensor structureLoss(const torch::Tensor& fused, const torch::Tensor& infrared, const torch::Tensor& visible);
 
 /// |∇| of equation 17: |Sx| + |Sy| with 3×3 Sobel operators and zeros beyond the border. [B, 1, H, W].
 torch::Tensor sobelMagnitude(const torch::Tensor& image);

@@ -146,16 +146,22 @@ JointTraining::Losses JointTraining::lossesOf(const PairBatch& batch, int step, 
     losses.infraredWeight = w1;
     const int stages = m_model.fusion->options().stages;
     torch::Tensor earlier = torch::zeros({}, batch.infrared.options());
+    torch::Tensor ofImage; // the loss of f_k
+    losses.structure = torch::zeros({}, batch.infrared.options());
     while (state.k < stages) {
         m_fusion.advance(state, start, w1, quiet);
-        losses.fusion = fusionLoss(state.image, batch.infrared, batch.visible, w1, phase.squaredWeights);
+        losses.fusion = fusionLoss(state.image, batch.infrared, batch.visible, w1, phase.squaredWeights,
+                                   parseGradientForm(phase.gradientForm));
+        ofImage = phase.intensity * losses.fusion.intensity + phase.gradient * losses.fusion.gradient;
+        if (phase.structure > 0) {
+            losses.structure = structureLoss(state.image, batch.infrared, batch.visible);
+            ofImage = ofImage + phase.structure * losses.structure;
+        }
         if (phase.earlierStages > 0 && state.k < stages)
-            earlier = earlier + (phase.intensity * losses.fusion.intensity + phase.gradient * losses.fusion.gradient) /
-                                    (stages - 1);
+            earlier = earlier + ofImage / (stages - 1);
     }
     losses.segmentation = segmentationTerm(batch, state.image, target);
-    losses.total = phase.intensity * losses.fusion.intensity + phase.gradient * losses.fusion.gradient +
-                   phase.segmentation * losses.segmentation // equation 16
+    losses.total = ofImage + phase.segmentation * losses.segmentation // equation 16
                    + phase.earlierStages * earlier;
     return losses;
 }
@@ -196,6 +202,7 @@ StepReport JointTraining::step(int i, const JobControl& job)
                       {"loss", total},
                       {"intensity", losses.fusion.intensity.item<double>()},
                       {"gradient", losses.fusion.gradient.item<double>()},
+                      {"structure", losses.structure.item<double>()},
                       {"segmentation", losses.segmentation.item<double>()},
                       {"rehearsal", rehearsal},
                       {"mean_infrared_weight", losses.infraredWeight.mean().item<double>()},

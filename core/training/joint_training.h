@@ -36,6 +36,7 @@ private:
     struct Losses {
         torch::Tensor total;
         FusionLoss fusion;
+        torch::Tensor structure; ///< 0 where it has no weight
         torch::Tensor segmentation;
         torch::Tensor infraredWeight; ///< w1, [B, 1, H, W]
     };

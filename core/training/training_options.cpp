@@ -4,6 +4,7 @@
 #include "core/attribution/path_attention.h"
 #include "core/attribution/quadrature.h"
 #include "core/base/error.h"
+#include "core/training/fusion_loss.h"
 
 #include <charconv>
 #include <cmath>
@@ -80,9 +81,12 @@ std::vector<Field> fieldsOf(TrainingOptions& o)
         {"joint.halve_epochs", "likewise in epochs", &j.halveEpochs},
         {"joint.intensity", "weight of L_int; 0: Exp III", &j.intensity},
         {"joint.gradient", "lambda, weight of L_grad; 0: Exp IV", &j.gradient},
+        {"joint.gradient_form", "what L_grad compares: magnitude (the paper's) or vector, which knows directions",
+         &j.gradientForm},
+        {"joint.structure", "weight of 1 - SSIM to the sources; 0: none, as the paper", &j.structure},
         {"joint.segmentation", "mu, weight of L_seg", &j.segmentation},
         {"joint.earlier_stages",
-         "weight of the mean L_int + lambda L_grad of f_1 to f_K-1; 0: of f_K alone, as the paper", &j.earlierStages},
+         "weight of the mean loss of f_1 to f_K-1, but for L_seg; 0: of f_K alone, as the paper", &j.earlierStages},
         {"joint.segment_all", "L_seg over infrared, visible and fused; false, fused alone: Exp VIII", &j.segmentAll},
         {"joint.random_weights", "share of pairs whose classes get random weights instead of the attribution's",
          &j.randomWeights},
@@ -235,6 +239,8 @@ void TrainingOptions::check() const
     requireRange("joint.minimum_step_size", joint.minimumStepSize, 0, 1);
     requireRange("joint.intensity", joint.intensity, 0, 1e6);
     requireRange("joint.gradient", joint.gradient, 0, 1e6);
+    parseGradientForm(joint.gradientForm);
+    requireRange("joint.structure", joint.structure, 0, 1e6);
     requireRange("joint.segmentation", joint.segmentation, 0, 1e6);
     requireRange("joint.earlier_stages", joint.earlierStages, 0, 1e6);
     Quadrature{parseQuadratureRule(joint.rule), joint.attributionSteps}.nodes();

@@ -69,8 +69,10 @@ struct JointPhase {
     int halveEpochs = 10;                   ///< likewise in epochs
     double intensity = 1.0;                 ///< weight of L_int; 0 is Exp III
     double gradient = 1.0;                  ///< λ, weight of L_grad; 0 is Exp IV
+    std::string gradientForm = "magnitude"; ///< what L_grad compares: magnitude as in equation 17, or vector (ours)
+    double structure = 0.0;                 ///< weight of structureLoss(), which asks for the sources' SSIM (ours)
     double segmentation = 0.1;              ///< μ, weight of L_seg
-    double earlierStages = 0.0;    ///< weight of the mean L_int + λ L_grad of f_1 … f_{K-1} (ours): without it
+    double earlierStages = 0.0;    ///< weight of the mean loss of f_1 … f_{K-1} but for L_seg (ours): without it
                                    ///< only f_K need be a picture
     bool segmentAll = true;        ///< L_seg over infrared, visible and fused; false, fused alone: Exp VIII
     double randomWeights = 0.0;    ///< share of the pairs whose classes get weights at random instead of the

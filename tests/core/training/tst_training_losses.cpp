@@ -70,6 +70,41 @@ private Q_SLOTS:
         QVERIFY(fusionLoss(plain, plain, textured, half, false).gradient.item<double>() > 0.1);
     }
 
+    void aVectorKnowsTheEdgesSign()
+    {
+        torch::manual_seed(2);
+        const torch::Tensor textured = torch::rand({2, 1, 12, 10});
+        const torch::Tensor plain = torch::zeros_like(textured);
+        const torch::Tensor half = torch::full_like(textured, 0.5);
+        const auto gradient = [&](const torch::Tensor& fused, GradientForm form) {
+            return fusionLoss(fused, plain, textured, half, false, form).gradient.item<double>();
+        };
+        const double strength = sobelMagnitude(textured).mean().item<double>();
+        QCOMPARE(gradient(textured, GradientForm::Vector), 0.0);
+        QVERIFY(gradient(-textured, GradientForm::Magnitude) < 1e-6); // its edges are as strong
+        QVERIFY(std::abs(gradient(-textured, GradientForm::Vector) - 2 * strength) < 1e-4);
+        QVERIFY(std::abs(gradient(plain, GradientForm::Vector) - strength) < 1e-5);
+    }
+
+    void structureOfKnownPictures()
+    {
+        const auto between = [](const torch::Tensor& fused, const torch::Tensor& infrared,
+                                const torch::Tensor& visible) {
+            return structureLoss(fused, infrared, visible).item<double>();
+        };
+        torch::manual_seed(3);
+        const torch::Tensor picture = torch::rand({2, 1, 20, 17});
+        QVERIFY(std::abs(between(picture, picture, picture)) < 1e-5);
+        // Flat pictures differ by their means alone: (2ab + C1) / (a² + b² + C1)
+        const torch::Tensor a = torch::full({1, 1, 12, 12}, 0.8), b = torch::full({1, 1, 12, 12}, 0.2);
+        const double similarity = (2 * 0.8 * 0.2 + 1e-4) / (0.64 + 0.04 + 1e-4);
+        QVERIFY(std::abs(between(a, a, b) - (1 - similarity) / 2) < 1e-4);
+        // The inverse has the same mean and variance, and their negative as covariance.
+        const torch::Tensor waves = 0.5 + 0.3 * torch::sin(torch::arange(400, torch::kFloat32)).view({1, 1, 20, 20});
+        QVERIFY(between(1 - waves, waves, waves) > 1.5);
+        QVERIFY(std::abs(between(waves, waves, 1 - waves) - between(waves, 1 - waves, waves)) < 1e-6);
+    }
+
     void crossEntropyLeavesOutUnknownPixels()
     {
         torch::Tensor logits = torch::zeros({1, 4, 1, 3});
