@@ -407,6 +407,61 @@ private Q_SLOTS:
         QCOMPARE(readFile(at("out/metrics.csv")), readFile(at("command/metrics.csv")));
     }
 
+    void theRecordedMethodsOfTno()
+    {
+        const QString data = DUOSCOPE_SHARED "/data/TNO", recorded = DUOSCOPE_SHARED "/reference/metrics/tno_paper.csv";
+        if (!QFileInfo::exists(data + "/ir") || !QFileInfo::exists(recorded))
+            QSKIP("the pairs of TNO are not beside the checkout");
+        QStringList methods;
+        for (const char* name : {"DenseFuse", "SDNet", "U2Fusion", "SeAFusion", "PIAFusion"}) {
+            m_session.addExternalMethod(name, toPath(data + "/fused_" + name));
+            methods << QString("%1=%2/fused_%1").arg(name, data);
+        }
+        m_dialog = std::make_unique<BatchDialog>(m_session);
+        m_dialog->show();
+        m_dialog->methods().choose(methods);
+        m_dialog->setOutput(at("out"));
+        m_dialog->setFolders(data + "/ir", data + "/vi");
+        QTRY_VERIFY_WITH_TIMEOUT(!m_dialog->isPlanning(), kWait);
+        QSignalSpy ended(&m_dialog->job(), &BatchJob::ended);
+        click("start");
+        QVERIFY(ended.size() == 1 || ended.wait(10 * kWait));
+        for (const FusionChoice& choice : std::vector(m_session.externalMethods()))
+            m_session.removeExternalMethod(choice.method);
+        QCOMPARE(states().count("done"), 105);
+
+        const Report report = reportOfBatch({toPath(at("out"))}, {});
+        const Evaluation& found = report.quality.fusion.value();
+        QStringList lines = QString::fromUtf8(readFile(recorded)).split('\n', Qt::SkipEmptyParts);
+        const QStringList header = lines.takeFirst().split(',');
+        QCOMPARE(lines.size(), 105);
+        std::vector<std::vector<std::vector<double>>> expected( // [metric][image][method]
+            found.metrics.size(), {found.images.size(), std::vector<double>(found.methods.size())});
+        for (const QString& line : lines) {
+            const QStringList cells = line.split(',');
+            const auto image = std::find(found.images.begin(), found.images.end(), cells[0].toStdString());
+            const auto method = std::find(found.methods.begin(), found.methods.end(), cells[1].toStdString());
+            QVERIFY(image != found.images.end() && method != found.methods.end());
+            const auto i = static_cast<std::size_t>(image - found.images.begin());
+            const auto m = static_cast<std::size_t>(method - found.methods.begin());
+            for (std::size_t metric = 0; metric < found.metrics.size(); ++metric) {
+                double& value = expected[metric][i][m];
+                value = cells[header.indexOf(QString::fromStdString(found.metrics[metric].name))].toDouble();
+                const double measured = found.values[m][i][metric].value;
+                QVERIFY2(std::abs(measured - value) <= 1e-6 * std::abs(value),
+                         qPrintable(QString("%1: %2, not %3").arg(line.left(20)).arg(measured).arg(value)));
+            }
+        }
+        const MetricTable wins = winsTable(found);
+        for (std::size_t metric = 0; metric < found.metrics.size(); ++metric) {
+            std::vector<int> won(found.methods.size());
+            for (const std::vector<double>& values : expected[metric]) // more is better in all six
+                ++won[static_cast<std::size_t>(std::max_element(values.begin(), values.end()) - values.begin())];
+            for (std::size_t method = 0; method < won.size(); ++method)
+                QCOMPARE(static_cast<int>(wins.cell(method, metric).value.value), won[method]);
+        }
+    }
+
     void pauseAndContinue()
     {
         placePairs(12);
