@@ -48,7 +48,8 @@ void addDownstreamOptions(CLI::App& command, DownstreamArguments& arguments)
 
 SegmentationNetwork loadNetwork(const DownstreamArguments& arguments, int threads, const std::stop_token& stop)
 {
-    const std::filesystem::path model = arguments.model.empty() ? bundledModel() : arguments.model;
+    const std::filesystem::path model =
+        arguments.model.empty() ? bundledModel() : std::filesystem::path(arguments.model);
     if (model.empty())
         throw Error(ErrorKind::Usage, "Cannot segment the results", "no model was given and none is bundled",
                     "Give one with --model");

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/report/batch_report.h"
 #include "core/report/data_formats.h"
+#include "core/report/page.h"
 #include "core/report/report_writer.h"
 #include "tests/core/report/small_batch.h"
 #include "tests/support/error_log_guard.h"
