@@ -320,7 +320,9 @@ void addEvaluateCommand(CLI::App& program, Session& session)
     command->add_option("--output,-o", arguments->output, "File for the result; default: standard output");
     command->add_option("--limit", arguments->limit, "At most so many images, the first by name; 0 for all")
         ->capture_default_str();
-    command->add_option("--threads", arguments->threads, "Images measured at once; 0 for all cores")
+    command
+        ->add_option("--threads", arguments->threads,
+                     "Images measured at once, and threads of the network; 0 for all cores")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();
     command->add_option("--labels", arguments->labels, "Folder of label maps")->group("Segmentation");

@@ -48,10 +48,12 @@ class TestCliDownstream : public QObject {
                       arguments);
     }
 
-    /// What `segment` writes of a folder of pictures.
+    /// What `segment` writes of a folder of pictures, once.
     QString segmented(const QString& folder)
     {
         const QString to = at("seen " + QString(folder).replace('/', '-'));
+        if (QFileInfo::exists(to))
+            return to;
         const CliResult result = runCli({"segment", "--threads", "1", "--images", at(folder), "-o", to});
         return result.exitCode == 0 ? to : QString();
     }
@@ -137,9 +139,6 @@ private Q_SLOTS:
               "road (3) ↑", "\ninfrared ", "\nvisible ", "\nlaplacian ",
               "Not counted: 3 boxes of no more than 40 pixels, 3 boxes of classes that street does not have."})
             QVERIFY2(output.contains(part), qPrintable(output));
-        for (const char* format : {"markdown", "latex"})
-            QVERIFY(evaluate({"--segment", "--boxes", at("boxes"), "--metrics", "none", "--format", format})
-                        .output.contains("road (3)"));
     }
 
     void labelsOfAnotherClassSet()
@@ -211,10 +210,8 @@ private Q_SLOTS:
                 .output);
         QVERIFY(downstream.isObject());
         QCOMPARE(downstream.toObject(), evaluated["downstream"].toObject());
-        for (const char* name : {"report.html", "report.md", "report.tex"})
-            QCOMPARE(report(name, {"--boxes", at("boxes"), "--pairs", "1"}).exitCode, 0);
-        for (const char* name : {"report.html", "report.md", "report.tex"})
-            QVERIFY(readFile(at(name)).contains("road (3)"));
+        QCOMPARE(report("report.html", {"--boxes", at("boxes"), "--pairs", "1"}).exitCode, 0);
+        QVERIFY(readFile(at("report.html")).contains("road (3)"));
         QCOMPARE(report("never.html", {"--boxes", at("vi")}).exitCode, 2);
     }
 
