@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/downstream_arguments.h"
+#include "app/cli/evaluation_folders.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/progress_bar.h"
 #include "app/resources.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/base/printable.h"
-#include "core/dataset/folder_contents.h"
+#include "core/dataset/ground_truth.h"
 #include "core/dataset/label_image.h"
 #include "core/metrics/evaluation_report.h"
-
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <iostream>
@@ -22,7 +21,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kShownProblems = 20;
+constexpr const char* kNoMetrics = "none";
+constexpr const char* kInfrared = "infrared";
+constexpr const char* kVisible = "visible";
 
 struct EvaluateArguments {
     std::string infrared;
@@ -30,19 +31,21 @@ struct EvaluateArguments {
     std::vector<std::string> fused;
     std::string labels;
     std::vector<std::string> predictions;
-    std::string classSet = "fmb";
-    std::string classes = "without-ignored";
+    std::string classSet; // defaults: see their options
+    std::string classes;
     std::string metrics = "six";
     std::string convention = "paper";
     std::vector<std::string> compare;
     std::string format = "table";
     std::string output;
+    DownstreamArguments downstream;
     bool perImage = false;
     int threads = 0;
     std::size_t limit = 0;
 
-    bool isFusion() const { return !fused.empty(); }
+    bool isFusion() const { return !fused.empty() && metrics != kNoMetrics; }
     bool isSegmentation() const { return !predictions.empty(); }
+    bool isDownstream() const { return downstream.segment; }
 };
 
 std::vector<std::string> splitList(const std::string& text)
@@ -74,59 +77,6 @@ TableFormat tableFormat(const std::string& text)
     return text == "csv-long" ? TableFormat::LongCsv : parseTableFormat(text);
 }
 
-void warnOf(const std::vector<std::string>& problems)
-{
-    for (std::size_t i = 0; i < std::min(problems.size(), kShownProblems); ++i)
-        spdlog::warn("{}", printable(problems[i]));
-    if (problems.size() > kShownProblems)
-        spdlog::warn("and {} more", problems.size() - kShownProblems);
-}
-
-NamedFiles filesIn(const std::string& name, const fs::path& folder)
-{
-    std::vector<std::string> problems;
-    NamedFiles files{name, imagesIn(folder, problems)};
-    warnOf(problems);
-    if (files.files.empty())
-        throw Error(ErrorKind::Input, "Cannot evaluate the folder " + folder.string(), "it holds no images",
-                    "Give the folder that the images are right in");
-    return files;
-}
-
-/// "FOLDER" or "NAME=FOLDER"; a folder whose own name has an equals sign is meant where it exists.
-NamedFiles methodFiles(const std::string& text)
-{
-    std::error_code ignored;
-    const std::size_t equals = text.find('=');
-    if (equals != std::string::npos && equals > 0 && !fs::exists(text, ignored))
-        return filesIn(text.substr(0, equals), text.substr(equals + 1));
-    fs::path folder = fs::path(text).lexically_normal();
-    if (folder.filename().empty()) // "DIR/"
-        folder = folder.parent_path();
-    return filesIn(folder.filename().string(), text);
-}
-
-std::vector<NamedFiles> methodsOf(const std::vector<std::string>& folders)
-{
-    std::vector<NamedFiles> methods;
-    for (const std::string& text : folders) {
-        methods.push_back(methodFiles(text));
-        for (std::size_t i = 0; i + 1 < methods.size(); ++i)
-            if (methods[i].name == methods.back().name)
-                throw Error(ErrorKind::Usage, "Cannot tell two methods apart", "both are called " + methods[i].name,
-                            "Name them, as in --fused ours=DIR");
-    }
-    return methods;
-}
-
-std::vector<std::string> namesOf(const std::vector<NamedFiles>& methods)
-{
-    std::vector<std::string> names;
-    for (const NamedFiles& method : methods)
-        names.push_back(method.name);
-    return names;
-}
-
 /// Leaves out what `segment` adds for people, unless it is labelled under that name.
 void dropColourPictures(NamedFiles& predictions, const NamedFiles& labels)
 {
@@ -137,56 +87,82 @@ void dropColourPictures(NamedFiles& predictions, const NamedFiles& labels)
     });
 }
 
-EvaluationList listOf(const std::vector<NamedFiles>& sources, const std::vector<NamedFiles>& methods, std::size_t limit)
-{
-    EvaluationList list = pairByName(sources, methods);
-    if (limit > 0 && list.items.size() > limit)
-        list.items.resize(limit);
-    return list;
-}
-
-/// Tells which items failed; there has to be one that did not.
-void checkItems(const std::vector<LeftOut>& leftOut, std::size_t measured, Session& session)
+/// Tells which items failed, each once; in each part there has to be one that did not.
+void checkItems(const EvaluationReport& report, Session& session)
 {
     std::vector<std::string> problems;
-    for (const LeftOut& item : leftOut)
-        problems.push_back(item.name + ": " + item.reason);
+    std::size_t failed = 0; ///< of the first part in which nothing could be measured
+    const auto look = [&](const auto& part) {
+        if (!part)
+            return;
+        for (const LeftOut& item : part->leftOut)
+            if (std::string problem = item.name + ": " + item.reason;
+                std::find(problems.begin(), problems.end(), problem) == problems.end())
+                problems.push_back(std::move(problem));
+        if (part->images.empty() && failed == 0)
+            failed = part->leftOut.size();
+    };
+    look(report.fusion);
+    look(report.segmentation);
+    if (report.downstream) {
+        look(report.downstream->segmentation);
+        look(report.downstream->boxes);
+    }
     warnOf(problems);
-    if (measured == 0)
+    if (failed > 0)
         throw Error(ErrorKind::Input, "Cannot evaluate any image",
-                    "none of " + std::to_string(leftOut.size()) + " could be measured for all methods",
+                    "none of " + std::to_string(failed) + " could be measured for all methods",
                     "Give folders whose images have equal names and sizes");
-    if (!leftOut.empty())
+    if (!problems.empty())
         session.exitCode = kExitIncomplete;
 }
 
-void addFusion(const EvaluateArguments& arguments, const JobControl& job, EvaluationReport& report)
+/// The folders of images that are evaluated.
+struct Pictures {
+    std::vector<NamedFiles> sources; ///< infrared, visible
+    std::vector<NamedFiles> methods;
+};
+
+Pictures picturesOf(const EvaluateArguments& arguments)
 {
-    EvaluationOptions options;
-    options.convention = parseMetricConvention(arguments.convention);
-    options.metrics = metricNames(arguments.metrics, options.convention);
-    options.threads = arguments.threads;
-    options.check();
-    const std::vector<NamedFiles> sources{filesIn("infrared", arguments.infrared),
-                                          filesIn("visible", arguments.visible)};
-    const std::vector<NamedFiles> methods = methodsOf(arguments.fused);
-    std::vector<std::string> compared = arguments.compare;
-    if (compared.empty() && methods.size() == 2)
-        compared = namesOf(methods);
-    if (!compared.empty()) { // fails now rather than after all the work
-        Evaluation nothing;
-        nothing.methods = namesOf(methods);
-        compareMethods(nothing, compared[0], compared[1]);
-    }
-    report.fusion = evaluateFusion(listOf(sources, methods, arguments.limit), namesOf(methods), options, job);
-    if (!compared.empty())
-        report.comparison = compareMethods(*report.fusion, compared[0], compared[1]);
+    if (arguments.fused.empty())
+        return {};
+    return {{filesIn(kInfrared, arguments.infrared), filesIn(kVisible, arguments.visible)}, methodsOf(arguments.fused)};
 }
 
-void addSegmentation(const EvaluateArguments& arguments, const JobControl& job, EvaluationReport& report)
+/// What fusion metrics to compute, checked before anything takes time.
+struct FusionRequest {
+    EvaluationOptions options;
+    std::vector<std::string> compared; ///< two methods, or none
+};
+
+FusionRequest fusionRequest(const EvaluateArguments& arguments, const std::vector<std::string>& methods)
 {
-    const ClassSelection selection = parseClassSelection(arguments.classes);
-    const ClassSet named = ClassSet::load(resourceFolder() / "class_sets" / (arguments.classSet + ".json"));
+    FusionRequest request;
+    request.options.convention = parseMetricConvention(arguments.convention);
+    request.options.metrics = metricNames(arguments.metrics, request.options.convention);
+    request.options.threads = arguments.threads;
+    request.options.check();
+    request.compared = arguments.compare.empty() && methods.size() == 2 ? methods : arguments.compare;
+    if (!request.compared.empty()) {
+        Evaluation nothing;
+        nothing.methods = methods;
+        compareMethods(nothing, request.compared[0], request.compared[1]);
+    }
+    return request;
+}
+
+ClassSet classSetOf(const std::string& name)
+{
+    return ClassSet::load(resourceFolder() / "class_sets" / (name + ".json"));
+}
+
+SegmentationEvaluation segmentationOf(const EvaluateArguments& arguments, std::vector<std::string>& warnings,
+                                      const JobControl& job)
+{
+    const ClassSelection selection =
+        arguments.classes.empty() ? ClassSelection::WithoutIgnored : parseClassSelection(arguments.classes);
+    const ClassSet named = classSetOf(arguments.classSet.empty() ? "fmb" : arguments.classSet);
     // Readers turn the ignored class into "unknown", which is what a selection of all classes must not see.
     const ClassSet plain(named.name(), named.title(), named.classes(), -1);
     const std::vector<NamedFiles> sources{filesIn("label", arguments.labels)};
@@ -194,7 +170,6 @@ void addSegmentation(const EvaluateArguments& arguments, const JobControl& job, 
     for (NamedFiles& method : methods)
         dropColourPictures(method, sources[0]);
     std::mutex warning;
-    std::vector<std::string> warnings;
     const LabelReader read = [&](const fs::path& file) {
         std::vector<std::string> found;
         cv::Mat ids = readLabelImage(file, plain, plain, found);
@@ -202,10 +177,42 @@ void addSegmentation(const EvaluateArguments& arguments, const JobControl& job, 
         warnings.insert(warnings.end(), found.begin(), found.end());
         return ids;
     };
-    report.segmentation = evaluateSegmentation(listOf(sources, methods, arguments.limit), namesOf(methods), named,
-                                               selection, read, arguments.threads, job);
+    SegmentationEvaluation evaluation = evaluateSegmentation(
+        listOf(sources, methods, arguments.limit), namesOf(methods), named, selection, read, arguments.threads, job);
     std::sort(warnings.begin(), warnings.end());
-    warnOf(warnings);
+    return evaluation;
+}
+
+DownstreamEvaluation downstreamOf(const EvaluateArguments& arguments, const EvaluationList& list,
+                                  const std::vector<std::string>& methods, std::vector<std::string>& warnings,
+                                  const JobControl& job)
+{
+    for (const std::string& method : methods)
+        if (method == kInfrared || method == kVisible)
+            throw Error(ErrorKind::Usage, "Cannot tell a method from a source", "both are called " + method,
+                        "Name the method otherwise, as in --fused ours=DIR");
+    const std::optional<BoxLists> boxes = loadBoxLists(arguments.downstream);
+    const SegmentationNetwork network = loadNetwork(arguments.downstream, arguments.threads, job.stopToken());
+    GroundTruth known(network.classes);
+    DownstreamTruth truth;
+    DownstreamOptions options;
+    if (!arguments.labels.empty()) {
+        const ClassSet stored = arguments.classSet.empty() ? network.classes : classSetOf(arguments.classSet);
+        known.setLabels(filesIn("label", arguments.labels).files, stored);
+        truth.labels = [&](const std::string& scene) { return known.labels(scene); };
+        if (!arguments.classes.empty())
+            options.selection = parseClassSelection(arguments.classes);
+        else if (stored.name() != network.classes.name())
+            options.selection = ClassSelection::Present; // others than the labels can have are no mistakes of a method
+    }
+    if (boxes) {
+        known.setBoxes(*boxes);
+        truth.boxes = [&](const std::string& scene, cv::Size size) { return known.boxes(scene, size); };
+        truth.boxList = arguments.downstream.boxList;
+    }
+    DownstreamEvaluation evaluation = evaluateDownstream(list, methods, network, truth, options, job);
+    warnings.insert(warnings.end(), known.warnings().begin(), known.warnings().end());
+    return evaluation;
 }
 
 void checkRequest(const EvaluateArguments& arguments, TableFormat format)
@@ -213,17 +220,57 @@ void checkRequest(const EvaluateArguments& arguments, TableFormat format)
     const auto fail = [](const char* why) {
         throw Error(ErrorKind::Usage, "Cannot evaluate", why, "See duoscope-cli evaluate --help");
     };
-    if (!arguments.isFusion() && !arguments.isSegmentation())
+    arguments.downstream.check();
+    const bool hasImages = !arguments.fused.empty();
+    if (!hasImages && !arguments.isSegmentation())
         fail("neither fused images (--fused) nor segmentations (--predictions) are given");
-    if (arguments.isFusion() == (arguments.infrared.empty() || arguments.visible.empty()))
+    if (hasImages == (arguments.infrared.empty() || arguments.visible.empty()))
         fail("--infrared, --visible and --fused belong together");
-    if (arguments.isSegmentation() == arguments.labels.empty())
-        fail("--labels and --predictions belong together");
+    if (arguments.isDownstream() && !hasImages)
+        fail("--segment needs --infrared, --visible and --fused");
+    if (arguments.isDownstream() && arguments.labels.empty() && arguments.downstream.boxes.empty())
+        fail("--segment needs labels (--labels) or boxes (--boxes)");
+    if (arguments.labels.empty() ? arguments.isSegmentation()
+                                 : !arguments.isSegmentation() && !arguments.isDownstream())
+        fail("--labels and --predictions belong together, or --labels and --segment");
     if (!arguments.compare.empty() && arguments.compare.size() != 2)
         fail("--compare takes two methods, as in --compare A,B");
-    if (arguments.isFusion() && arguments.isSegmentation() &&
-        (format == TableFormat::Csv || format == TableFormat::LongCsv))
-        fail("fusion metrics and segmentation make no single CSV table");
+    if (!arguments.isFusion() && !arguments.isSegmentation() && !arguments.isDownstream())
+        fail("with --metrics none it needs --segment or --predictions");
+    const int tables = arguments.isFusion() + arguments.isSegmentation() +
+                       (arguments.isDownstream() ? !arguments.labels.empty() + !arguments.downstream.boxes.empty() : 0);
+    if (tables > 1 && (format == TableFormat::Csv || format == TableFormat::LongCsv))
+        fail("fusion metrics, segmentation and boxes make no single CSV table; --metrics none leaves out the first");
+}
+
+/// Does all that is asked for.
+EvaluationReport evaluateAll(const EvaluateArguments& arguments, std::vector<std::string>& warnings,
+                             const JobControl& job)
+{
+    EvaluationReport report;
+    report.perImage = arguments.perImage;
+    const Pictures pictures = picturesOf(arguments);
+    const std::vector<std::string> methods = namesOf(pictures.methods);
+    const EvaluationList list = listOf(pictures.sources, pictures.methods, arguments.limit);
+    std::optional<FusionRequest> fusion;
+    if (arguments.isFusion())
+        fusion = fusionRequest(arguments, methods);
+    // How long parts take, roughly and one as a share of another.
+    const double predictions = arguments.isSegmentation() ? 0.1 : 0;
+    const double network = arguments.isDownstream() ? 1 : 0;
+    const double metrics = arguments.isFusion() ? 0.5 : 0;
+    const double all = predictions + network + metrics;
+    if (arguments.isSegmentation())
+        report.segmentation = segmentationOf(arguments, warnings, job.part(0, predictions / all));
+    if (arguments.isDownstream())
+        report.downstream = downstreamOf(arguments, list, methods, warnings,
+                                         job.part(predictions / all, (predictions + network) / all));
+    if (fusion) {
+        report.fusion = evaluateFusion(list, methods, fusion->options, job.part((predictions + network) / all, 1));
+        if (!fusion->compared.empty())
+            report.comparison = compareMethods(*report.fusion, fusion->compared[0], fusion->compared[1]);
+    }
+    return report;
 }
 
 void evaluate(const EvaluateArguments& arguments, Session& session)
@@ -232,20 +279,15 @@ void evaluate(const EvaluateArguments& arguments, Session& session)
     session.json = format == TableFormat::Json;
     checkRequest(arguments, format);
     EvaluationReport report;
-    report.perImage = arguments.perImage;
+    std::vector<std::string> warnings;
     {
         ProgressBar bar(true);
         const JobControl job(session.stop,
                              [&bar](double share, std::string_view activity) { bar.report(share, activity); });
-        if (arguments.isSegmentation()) // first, for it is over soon
-            addSegmentation(arguments, arguments.isFusion() ? job.part(0.0, 0.1) : job, report);
-        if (arguments.isFusion())
-            addFusion(arguments, arguments.isSegmentation() ? job.part(0.1, 1.0) : job, report);
+        report = evaluateAll(arguments, warnings, job);
     }
-    if (report.fusion)
-        checkItems(report.fusion->leftOut, report.fusion->images.size(), session);
-    if (report.segmentation)
-        checkItems(report.segmentation->leftOut, report.segmentation->images.size(), session);
+    warnOf(warnings);
+    checkItems(report, session);
     const std::string text = formatReport(report, format);
     if (arguments.output.empty())
         std::cout << text;
@@ -262,7 +304,7 @@ void addEvaluateCommand(CLI::App& program, Session& session)
     command->add_option("--infrared,-i", arguments->infrared, "Folder of infrared images");
     command->add_option("--visible,-v", arguments->visible, "Folder of visible images");
     command->add_option("--fused,-f", arguments->fused, "Folders of fused images, one a method: DIR or NAME=DIR");
-    command->add_option("--metrics", arguments->metrics, "Names with commas, six (the paper's tables) or all")
+    command->add_option("--metrics", arguments->metrics, "Names with commas, six (the paper's tables), all or none")
         ->capture_default_str();
     command->add_option("--convention", arguments->convention, "Whose definitions: paper or toolbox")
         ->capture_default_str();
@@ -278,29 +320,38 @@ void addEvaluateCommand(CLI::App& program, Session& session)
     command->add_option("--output,-o", arguments->output, "File for the result; default: standard output");
     command->add_option("--limit", arguments->limit, "At most so many images, the first by name; 0 for all")
         ->capture_default_str();
-    command->add_option("--threads", arguments->threads, "Images measured at once; 0 for all cores")
+    command
+        ->add_option("--threads", arguments->threads,
+                     "Images measured at once, and threads of the network; 0 for all cores")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();
     command->add_option("--labels", arguments->labels, "Folder of label maps")->group("Segmentation");
     command->add_option("--predictions", arguments->predictions, "Folders of segmentations: DIR or NAME=DIR")
         ->group("Segmentation");
-    command->add_option("--class-set", arguments->classSet, "Class set of both")
-        ->capture_default_str()
+    command
+        ->add_option("--class-set", arguments->classSet,
+                     "Class set of labels and predictions (default: fmb). With --segment that of the labels, whose "
+                     "classes become those of the same name or in its map (default: the model's)")
         ->group("Segmentation");
     command
         ->add_option("--classes", arguments->classes,
-                     "Classes that means are of: all, without-ignored, present (in the labels), or paper (the eight "
-                     "that the paper prints)")
-        ->capture_default_str()
+                     "Classes that means are of: all, without-ignored (default), present (in the labels; default with "
+                     "--segment where --class-set is not the model's), or paper (the eight that the paper prints)")
         ->group("Segmentation");
+    addDownstreamOptions(*command, arguments->downstream);
     command->footer(
         "Images belong together that have the same name without its ending. What a method lacks, what can't be read\n"
         "or has another size, is left out for all methods, so that means are of the same images; the result says how\n"
         "many, and the exit code is 3. Segmentations are 8-bit class ids or their colours; of the two images that\n"
         "duoscope-cli segment writes, NAME and NAME_colour, the ids count.\n\n"
+        "--segment asks whether fusion helps a machine: one network looks at the infrared, the visible and each\n"
+        "fused image. With --labels the result tells IoU and accuracy by class, with --boxes which it finds: of those\n"
+        "taller than 40 pixels, the share whose area holds at least 20 % pixels of their class.\n\n"
         "  duoscope-cli evaluate -i ir -v vi -f ours=out -f SeAFusion=seafusion --metrics six\n"
         "  duoscope-cli evaluate -i ir -v vi -f a -f b -f c --compare a,b --format latex -o table.tex\n"
-        "  duoscope-cli evaluate --labels label --predictions ours=seg --class-set fmb --classes paper");
+        "  duoscope-cli evaluate --labels label --predictions ours=seg --class-set fmb --classes paper\n"
+        "  duoscope-cli evaluate -i ir -v vi -f ours=out --segment --boxes boxes --labels label --class-set msrs\n"
+        "  duoscope-cli evaluate -i ir -v vi -f ours=out --metrics none --segment --boxes boxes --format csv");
     command->callback([arguments, &session] { evaluate(*arguments, session); });
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/downstream_arguments.h"
 #include "app/cli/progress_bar.h"
 #include "app/resources.h"
 #include "core/base/error.h"
@@ -26,6 +27,8 @@ struct ReportArguments {
     bool perImage = false;
     bool paths = false;
     std::string labelClasses;
+    DownstreamArguments downstream;
+    int threads = 0;
 };
 
 std::vector<std::string> splitList(const std::string& text)
@@ -74,6 +77,12 @@ void report(const ReportArguments& arguments, Session& session)
     options.paths = arguments.paths;
     options.labelClasses = arguments.labelClasses;
     options.classSets = resourceFolder() / "class_sets";
+    arguments.downstream.check();
+    if (arguments.downstream.segment) {
+        options.network = loadNetwork(arguments.downstream, arguments.threads, session.stop);
+        options.boxes = arguments.downstream.boxes;
+        options.boxChoice = parseBoxChoice(arguments.downstream.boxList);
+    }
     std::vector<std::filesystem::path> files;
     {
         ProgressBar bar(true);
@@ -118,13 +127,21 @@ void addReportCommand(CLI::App& program, Session& session)
                       "Also the metrics of each pair; csv and json always have them");
     command->add_flag("--paths", arguments->paths, "Name folders, too; else only names of files");
     command->add_option("--label-classes", arguments->labelClasses,
-                        "Class set of the batch's labels, where segmentations were written; default: the data set's, "
-                        "else the model's");
+                        "Class set of the batch's labels, where segmentations were written or --segment makes them; "
+                        "default: the data set's, else the model's");
+    addDownstreamOptions(*command, arguments->downstream);
+    command->add_option("--threads", arguments->threads, "Threads of the network; 0 for all cores")
+        ->check(CLI::Range(0, 1024))
+        ->capture_default_str()
+        ->group(kDownstreamGroup);
     command->footer(
         "One HTML file needs no other and prints well; a PDF is made of it by Chromium, or by LaTeX, whichever is\n"
-        "installed. Means are of the pairs that all methods have fused; failed pairs are listed with their reasons.\n\n"
+        "installed. Means are of the pairs that all methods have fused; failed pairs are listed with their reasons.\n"
+        "--segment adds how right one segmentation network is on the sources and on each method's results, by the\n"
+        "labels and boxes of the batch's data set; see evaluate.\n\n"
         "  duoscope-cli report out -o report.html\n"
         "  duoscope-cli report out -o paper/report.tex --metrics six --pairs 00047N,00352D\n"
+        "  duoscope-cli report out -o report.html --segment --boxes MSRS/boxes\n"
         "  duoscope-cli report out -o report.pdf --language zh --title \"MSRS\"");
     command->callback([arguments, &session] { report(*arguments, session); });
 }

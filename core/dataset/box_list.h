@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/labels/class_set.h"
+#include "core/labels/label_box.h"
 
 #include <opencv2/core/types.hpp>
 
@@ -11,13 +12,6 @@
 #include <vector>
 
 namespace duoscope {
-
-/// One object an annotator framed.
-struct LabelBox {
-    int classId = -1;       ///< in the target class set; -1 where that has no such class
-    cv::Rect2d area;        ///< pixels, inside the picture
-    bool inVisible = false; ///< listed for the visible image only, so it may not be seen in the infrared one
-};
 
 /// Id of a box class in `target`, -1 where that has none; "people" and "pedestrian" count as person.
 int boxClassId(const std::string& boxClass, const ClassSet& target);

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/dataset/box_labels.h"
+#include "core/dataset/box_lists.h"
 #include "core/dataset/label_image.h"
 #include "core/image/colour.h"
 #include "core/image/image_pair.h"
@@ -25,26 +26,15 @@ void readImages(const SampleFiles& files, Sample& sample)
     }
 }
 
-void readBoxes(const SampleFiles& files, const LabelClasses& classes, Sample& sample)
+void addBoxes(const SampleFiles& files, const LabelClasses& classes, Sample& sample)
 {
-    std::vector<LabelBox> all;
-    // The infrared list goes first, so that a person in several lists counts as seen in the infrared image.
-    for (const char* list : {"infrared", "visible", "fusion"}) {
-        const auto file = files.boxes.find(list);
-        if (file == files.boxes.end())
-            continue;
-        std::vector<LabelBox> boxes =
-            readBoxList(file->second, sample.visible.size(), classes.boxClasses, classes.target, sample.warnings);
-        for (LabelBox& box : boxes) {
-            box.inVisible = list == std::string("visible");
-            all.push_back(box);
-        }
-        if (list == std::string("fusion"))
-            sample.boxes = boxes;
-    }
-    const std::vector<LabelBox> merged = mergeBoxes(all);
-    if (!files.boxes.contains("fusion"))
-        sample.boxes = merged;
+    const auto read = [&](const BoxFiles& lists, std::vector<std::string>& warnings) {
+        return readBoxes(lists, sample.visible.size(), classes.boxClasses, classes.target, warnings);
+    };
+    const std::vector<LabelBox> merged = mergeBoxes(read(files.boxes, sample.warnings));
+    std::vector<std::string> alreadyTold;
+    const auto fusion = files.boxes.find("fusion");
+    sample.boxes = fusion == files.boxes.end() ? merged : read({*fusion}, alreadyTold);
     if (files.label.empty() && !sample.infrared.empty())
         sample.label = labelsFromBoxes(merged, sample.infrared, classes.target);
 }
@@ -64,7 +54,7 @@ Sample readSample(const SampleFiles& files, const LabelClasses& classes)
                         "Take labels and images of one size");
     }
     if (!files.boxes.empty())
-        readBoxes(files, classes, sample);
+        addBoxes(files, classes, sample);
     return sample;
 }
 

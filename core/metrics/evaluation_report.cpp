@@ -130,10 +130,11 @@ void addFusion(Page& page, const EvaluationReport& report)
     }
 }
 
-void addSegmentation(Page& page, const SegmentationEvaluation& evaluation)
+/// @param what  "Segmentation of "
+void addSegmentation(Page& page, const std::string& what, const SegmentationEvaluation& evaluation)
 {
-    page.heading("Segmentation of " + share(evaluation.images.size(), evaluation.listed()) + ", class set " +
-                 evaluation.classSet + ", classes: " + toString(evaluation.selection));
+    page.heading(what + share(evaluation.images.size(), evaluation.listed()) + ", class set " + evaluation.classSet +
+                 ", classes: " + toString(evaluation.selection));
     page.table(iouTable(evaluation), kMeans);
     page.blankLine();
     page.table(accuracyTable(evaluation), kMeans);
@@ -150,6 +151,25 @@ void addSegmentation(Page& page, const SegmentationEvaluation& evaluation)
     addLeftOut(page, evaluation.leftOut, evaluation.listed(), evaluation.withoutResults);
 }
 
+std::string boxes(int count) { return std::to_string(count) + (count == 1 ? " box" : " boxes"); }
+
+void addBoxes(Page& page, const std::string& network, const BoxEvaluation& evaluation)
+{
+    page.heading("Boxes found by " + network + " in " + share(evaluation.images.size(), evaluation.listed()) +
+                 ", lists: " + evaluation.list);
+    page.table(boxTable(evaluation, true), kMeans);
+    const std::string height = std::to_string(evaluation.rule.tallerThan) + " pixels";
+    page.gap();
+    page.note("In parentheses the number of boxes taller than " + height + "; found are those in which at least " +
+              readableNumber(100 * evaluation.rule.leastShare, 0) + " % of the pixels have the box's class.");
+    if (evaluation.lowBoxes + evaluation.foreignBoxes > 0) {
+        page.gap();
+        page.note("Not counted: " + boxes(evaluation.lowBoxes) + " of no more than " + height + ", " +
+                  boxes(evaluation.foreignBoxes) + " of classes that " + evaluation.classSet + " does not have.");
+    }
+    addLeftOut(page, evaluation.leftOut, evaluation.listed(), evaluation.withoutResults);
+}
+
 } // namespace
 
 std::string writeReportForPeople(const EvaluationReport& report, TableFormat format)
@@ -158,7 +178,14 @@ std::string writeReportForPeople(const EvaluationReport& report, TableFormat for
     if (report.fusion)
         addFusion(page, report);
     if (report.segmentation)
-        addSegmentation(page, *report.segmentation);
+        addSegmentation(page, "Segmentation of ", *report.segmentation);
+    if (const auto& downstream = report.downstream) {
+        if (downstream->segmentation)
+            addSegmentation(page, "Segmentation of the results by " + downstream->network + ": ",
+                            *downstream->segmentation);
+        if (downstream->boxes)
+            addBoxes(page, downstream->network, *downstream->boxes);
+    }
     return page.text();
 }
 

@@ -77,22 +77,60 @@ MetricTable segmentationTable(const SegmentationEvaluation& evaluation)
     return table;
 }
 
+/// Shares with the numbers of boxes they are of, which LongCsv has as counts.
+MetricTable boxTableOf(const BoxEvaluation& evaluation, TableFormat format)
+{
+    const MetricTable shares = boxTable(evaluation, false);
+    if (format == TableFormat::LongCsv)
+        return shares;
+    std::vector<MetricColumn> columns;
+    for (const MetricColumn& column : shares.columns()) {
+        columns.push_back(column);
+        columns.push_back({column.name + " boxes", MetricDirection::HigherIsBetter, "", 0});
+    }
+    MetricTable table("Method", std::move(columns));
+    for (std::size_t row = 0; row < shares.rows(); ++row) {
+        std::vector<MetricCell> cells;
+        for (std::size_t column = 0; column < shares.columns().size(); ++column) {
+            cells.push_back(shares.cell(row, column));
+            cells.emplace_back(MetricValue(shares.cell(row, column).count));
+        }
+        table.addRow(shares.rowName(row), std::move(cells));
+    }
+    return table;
+}
+
+template <typename Part>
+std::string csvOf(const MetricTable& table, const Part& part, TableFormat format)
+{
+    return withCounts(formatTable(table, format), part.images.size(), part.leftOut.size());
+}
+
 } // namespace
 
 std::string writeReportCsv(const EvaluationReport& report, TableFormat format)
 {
-    if (report.fusion && report.segmentation)
-        throw Error(ErrorKind::Usage, "Cannot write fusion metrics and segmentation to one CSV table",
+    const SegmentationEvaluation* labels = nullptr;
+    const BoxEvaluation* boxes = nullptr;
+    if (report.downstream) {
+        labels = report.downstream->segmentation ? &*report.downstream->segmentation : nullptr;
+        boxes = report.downstream->boxes ? &*report.downstream->boxes : nullptr;
+    }
+    if (report.fusion.has_value() + report.segmentation.has_value() + (labels != nullptr) + (boxes != nullptr) > 1)
+        throw Error(ErrorKind::Usage, "Cannot write fusion metrics, segmentation and boxes to one CSV table",
                     "they have different columns", "Evaluate them one after the other, or choose --format json");
     if (report.segmentation)
-        return withCounts(formatTable(segmentationTable(*report.segmentation), format),
-                          report.segmentation->images.size(), report.segmentation->leftOut.size());
+        labels = &*report.segmentation;
+    if (labels)
+        return csvOf(segmentationTable(*labels), *labels, format);
+    if (boxes)
+        return csvOf(boxTableOf(*boxes, format), *boxes, format);
     if (!report.fusion)
         return {};
     const Evaluation& evaluation = *report.fusion;
     if (report.perImage)
         return format == TableFormat::Csv ? imagesCsv(evaluation) : imagesLongCsv(evaluation);
-    return withCounts(formatTable(meansTable(evaluation), format), evaluation.images.size(), evaluation.leftOut.size());
+    return csvOf(meansTable(evaluation), evaluation, format);
 }
 
 } // namespace duoscope

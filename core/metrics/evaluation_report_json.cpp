@@ -130,6 +130,48 @@ Json segmentationJson(const SegmentationEvaluation& evaluation)
             {"methods", std::move(methods)}};
 }
 
+Json boxesJson(const BoxEvaluation& evaluation)
+{
+    const auto json = [](const BoxCount& count) {
+        return Json{{"boxes", count.boxes},
+                    {"found", count.found},
+                    {"share", count.boxes > 0 ? Json(static_cast<double>(count.found) / count.boxes) : Json()}};
+    };
+    Json methods = Json::array();
+    for (std::size_t method = 0; method < evaluation.methods.size(); ++method) {
+        Json classes = Json::array();
+        for (std::size_t i = 0; i < evaluation.classes.size(); ++i) {
+            Json entry = {{"id", evaluation.classes[i].id}, {"name", evaluation.classes[i].name}};
+            entry.update(json(evaluation.counts[method][i]));
+            classes.push_back(std::move(entry));
+        }
+        methods.push_back({{"name", evaluation.methods[method]},
+                           {"all", json(evaluation.total(method))},
+                           {"classes", std::move(classes)}});
+    }
+    return {{"class_set", evaluation.classSet},
+            {"lists", evaluation.list},
+            {"taller_than", evaluation.rule.tallerThan},
+            {"least_share", evaluation.rule.leastShare},
+            {"boxes_too_low", evaluation.lowBoxes},
+            {"boxes_of_other_classes", evaluation.foreignBoxes},
+            {"images", evaluation.images.size()},
+            {"images_listed", evaluation.listed()},
+            {"left_out", leftOutJson(evaluation.leftOut)},
+            {"in_sources_only", evaluation.withoutResults},
+            {"methods", std::move(methods)}};
+}
+
+Json downstreamJson(const DownstreamEvaluation& evaluation)
+{
+    Json json = {{"model", evaluation.network}};
+    if (evaluation.segmentation)
+        json["segmentation"] = segmentationJson(*evaluation.segmentation);
+    if (evaluation.boxes)
+        json["boxes"] = boxesJson(*evaluation.boxes);
+    return json;
+}
+
 } // namespace
 
 std::string writeReportJson(const EvaluationReport& report)
@@ -139,6 +181,8 @@ std::string writeReportJson(const EvaluationReport& report)
         json["fusion"] = fusionJson(report);
     if (report.segmentation)
         json["segmentation"] = segmentationJson(*report.segmentation);
+    if (report.downstream)
+        json["downstream"] = downstreamJson(*report.downstream);
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 

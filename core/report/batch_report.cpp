@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/report/attribution_summary.h"
 #include "core/report/pair_details.h"
+#include "core/report/report_downstream.h"
 #include "core/report/report_quality.h"
 #include "core/report/stage_summary.h"
 
@@ -125,7 +126,8 @@ public:
 
     Report read(const JobControl& job)
     {
-        readRecords(job.part(0, 0.5));
+        const double quality = m_options.network ? 0.1 : 0.5, pairs = m_options.network ? 0.95 : 0.8; // begin at
+        readRecords(job.part(0, quality));
         m_report.title = m_options.title;
         m_report.subject = subjectOf(m_run.plan, m_folder);
         m_report.run = m_folder.filename().string();
@@ -138,10 +140,10 @@ public:
             addMethod(method);
         addRanges();
         addOutcome();
-        addQuality(job.part(0.5, 0.8));
+        addQuality(job.part(quality, pairs));
         for (const BatchMethod& method : m_run.request.methods)
             addSummaries(method.key);
-        addPairs(job.part(0.8, 1));
+        addPairs(job.part(pairs, 1));
         return std::move(m_report);
     }
 
@@ -285,7 +287,10 @@ private:
         m_report.quality.fusion = evaluationOf(sources);
         if (const auto& fusion = m_report.quality.fusion; fusion && fusion->methods.size() == 2)
             m_report.quality.comparison = compareMethods(*fusion, fusion->methods[0], fusion->methods[1]);
-        m_report.quality.segmentation = segmentationOf(sources, m_classSets, m_report.problems, job);
+        m_report.quality.segmentation =
+            segmentationOf(sources, m_classSets, m_report.problems, m_options.network ? job.part(0, 0.1) : job);
+        if (m_options.network)
+            m_report.quality.downstream = downstreamOf(sources, m_report.problems, job.part(0.1, 1));
     }
 
     void addSummaries(const std::string& method)

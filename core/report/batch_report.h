@@ -14,8 +14,8 @@ namespace duoscope {
 /// got; means are of the pairs that all methods have fused and measured.
 /// @param folder  of the results, or the run.json in it
 /// Throws Error(Input) where the folder holds no run, or shards that are not collected, and where run.json or a record
-/// is damaged; Error(Usage) for metrics that were not measured, pairs that are not in the run, and options out of
-/// range; and Cancelled. Pictures that can't be read are told in the report.
+/// is damaged; Error(Usage) for metrics that were not measured, pairs that are not in the run, a network without labels
+/// or boxes to judge by, and options out of range; and Cancelled. Pictures that can't be read are told in the report.
 Report reportOfBatch(const std::filesystem::path& folder, const ReportOptions& options = {},
                      const JobControl& job = {});
 

@@ -64,6 +64,18 @@ public:
                    {std::to_string(evaluation.images.size()), evaluation.classSet, toString(evaluation.selection)}));
     }
 
+    void addDownstream()
+    {
+        const auto& downstream = m_report.quality.downstream;
+        if (!downstream || (!downstream->segmentation && !downstream->boxes))
+            return;
+        heading(word(Word::ResultsSegmentation));
+        if (downstream->segmentation)
+            addLabels(downstream->network, *downstream->segmentation);
+        if (downstream->boxes)
+            addBoxes(downstream->network, *downstream->boxes);
+    }
+
     void addImages(std::size_t method)
     {
         const Evaluation evaluation = readableEvaluation();
@@ -72,6 +84,46 @@ public:
     }
 
 private:
+    /// The names of a downstream evaluation's rows: first the sources, then methods.
+    std::vector<std::string> downstreamNames(const std::vector<std::string>& methods) const
+    {
+        std::vector<std::string> names{word(Word::Infrared), word(Word::Visible)};
+        for (std::size_t i = names.size(); i < methods.size(); ++i)
+            names.push_back(nameOf(methods[i]));
+        return names;
+    }
+
+    void addLeftOut(std::size_t leftOut, std::size_t listed)
+    {
+        if (leftOut > 0)
+            note(words(Word::LeftOutNote, {std::to_string(leftOut), std::to_string(listed)}));
+    }
+
+    void addLabels(const std::string& network, SegmentationEvaluation evaluation)
+    {
+        evaluation.methods = downstreamNames(evaluation.methods);
+        heading(word(Word::Iou), true);
+        addTable(iouTable(evaluation), kSingle);
+        heading(word(Word::Accuracy), true);
+        addTable(accuracyTable(evaluation), kSingle);
+        note(words(Word::ResultsSegmentationNote, {network, std::to_string(evaluation.images.size()),
+                                                   evaluation.classSet, toString(evaluation.selection)}));
+        addLeftOut(evaluation.leftOut.size(), evaluation.listed());
+    }
+
+    void addBoxes(const std::string& network, BoxEvaluation evaluation)
+    {
+        evaluation.methods = downstreamNames(evaluation.methods);
+        heading(word(Word::BoxesFound), true);
+        addTable(boxTable(evaluation, true), kSingle);
+        note(words(Word::BoxesNote,
+                   {std::to_string(evaluation.rule.tallerThan), network,
+                    fixedNumber(100 * evaluation.rule.leastShare, 0), std::to_string(evaluation.images.size()),
+                    evaluation.list, std::to_string(evaluation.lowBoxes), evaluation.classSet,
+                    std::to_string(evaluation.foreignBoxes)}));
+        addLeftOut(evaluation.leftOut.size(), evaluation.listed());
+    }
+
     void addComparison(const MethodComparison& comparison)
     {
         const std::string first = nameOf(comparison.first), second = nameOf(comparison.second);
@@ -96,6 +148,7 @@ void addQuality(const Report& report, Page& page)
     QualitySection section(report, page);
     section.addQuality();
     section.addSegmentation();
+    section.addDownstream();
 }
 
 void addImages(const Report& report, Page& page)

@@ -50,6 +50,14 @@ std::string reportCsv(const Report& report)
         addTable(csv, "IoU", iouTable(*segmentation));
         addTable(csv, "accuracy", accuracyTable(*segmentation));
     }
+    if (const auto& downstream = report.quality.downstream) {
+        if (downstream->segmentation) {
+            addTable(csv, "IoU of results", iouTable(*downstream->segmentation));
+            addTable(csv, "accuracy of results", accuracyTable(*downstream->segmentation));
+        }
+        if (downstream->boxes)
+            addTable(csv, "boxes found", boxTable(*downstream->boxes, false));
+    }
     addTable(csv, "time", secondsTable(report));
     for (const AttributionSummary& summary : report.attribution)
         addTable(csv, "attribution of " + summary.method, attributionTable(summary, "Class"));

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/dataset/box_lists.h"
+#include "core/metrics/downstream_evaluation.h"
+
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +22,10 @@ struct ReportOptions {
     bool paths = false;               ///< name folders; else file names alone
     std::string labelClasses;         ///< class set of the run's labels; empty: the data set's, else the model's
     std::filesystem::path classSets;  ///< folder of the class-set files
+
+    std::optional<SegmentationNetwork> network; ///< that looks at sources and results; nothing: none does
+    std::filesystem::path boxes;                ///< folder of boxes for it to find; empty: the data set's
+    BoxChoice boxChoice = BoxChoice::All;       ///< whose boxes
 
     /// Throws Error(Usage) for numbers out of range.
     void check() const;

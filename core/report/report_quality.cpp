@@ -73,25 +73,6 @@ MetricValue valueOf(const ItemRecord& record, const std::string& name)
     return MetricValue::undefined("it was not measured");
 }
 
-/// The class set of the run's labels; nothing where it is not known.
-std::optional<std::string> labelClassesOf(const QualitySources& sources,
-                                          const std::map<std::string, ClassSet>& classSets)
-{
-    if (!sources.options.labelClasses.empty())
-        return sources.options.labelClasses;
-    const BatchPlan& plan = sources.run.plan;
-    if (!plan.layout.empty())
-        try {
-            const std::string known = listSamples(plan.dataset, parseLayout(plan.layout)).classSet;
-            return known.empty() ? std::nullopt : std::optional(known);
-        } catch (const Error&) {
-            return std::nullopt; // the data set is no longer there, nor are its labels
-        }
-    if (classSets.empty())
-        return std::nullopt;
-    return classSets.begin()->second.name();
-}
-
 /// Items with a label, and what each method saw in them.
 EvaluationList listOf(const QualitySources& sources, const std::vector<std::string>& methods)
 {
@@ -160,7 +141,7 @@ std::optional<SegmentationEvaluation> segmentationOf(const QualitySources& sourc
                 "Segmentations are not compared with the labels: the methods have different class sets.");
             return std::nullopt;
         }
-    const std::optional<std::string> name = labelClassesOf(sources, classSets);
+    const std::optional<std::string> name = labelClassesOf(sources, classes.name());
     if (!name) {
         problems.push_back("Segmentations are not compared with the labels, whose class set is not known; "
                            "--label-classes names it.");
@@ -193,6 +174,21 @@ std::optional<SegmentationEvaluation> segmentationOf(const QualitySources& sourc
         return std::nullopt;
     }
     return evaluation;
+}
+
+std::optional<std::string> labelClassesOf(const QualitySources& sources, const std::string& ofModel)
+{
+    if (!sources.options.labelClasses.empty())
+        return sources.options.labelClasses;
+    const BatchPlan& plan = sources.run.plan;
+    if (plan.layout.empty())
+        return ofModel;
+    try {
+        const std::string known = listSamples(plan.dataset, parseLayout(plan.layout)).classSet;
+        return known.empty() ? std::nullopt : std::optional(known);
+    } catch (const Error&) {
+        return std::nullopt; // the data set is no longer there, nor are its labels
+    }
 }
 
 } // namespace duoscope

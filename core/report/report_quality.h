@@ -38,4 +38,8 @@ std::optional<SegmentationEvaluation> segmentationOf(const QualitySources& sourc
                                                      const std::map<std::string, ClassSet>& classSets,
                                                      std::vector<std::string>& problems, const JobControl& job);
 
+/// The class set of the run's labels: that of the options, else of its data set; of labels in a folder the model's.
+/// Nothing where it is not known.
+std::optional<std::string> labelClassesOf(const QualitySources& sources, const std::string& ofModel);
+
 } // namespace duoscope

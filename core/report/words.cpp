@@ -77,6 +77,18 @@ constexpr auto kWords = std::to_array<Translation>({
      "百分比，按 %1 对图像的全部像素计；类别集 %2，类别：%3。"},
     {Word::Iou, "Intersection over union", "交并比"},
     {Word::Accuracy, "Accuracy", "准确率"},
+    {Word::ResultsSegmentation, "Segmentation of the results", "融合结果的分割"},
+    {Word::ResultsSegmentationNote,
+     "How right the segmentation network of %1 is on the sources and on each method's results, by the labels: in "
+     "percent, of the pixels of %2 pairs together; class set %3, classes: %4.",
+     "%1 的分割网络在源图像与各方法结果上相对于标签的表现：百分比，按 %2 对图像的全部像素计；类别集 %3，类别：%4。"},
+    {Word::BoxesFound, "Boxes found", "找到的标注框"},
+    {Word::BoxesNote,
+     "Of the boxes taller than %1 pixels (in parentheses, how many), the share in percent in which the segmentation "
+     "network of %2 sees the box's class on at least %3 % of the pixels; %4 pairs, lists: %5. Not counted: lower boxes "
+     "(%6) and those of classes that %7 does not have (%8).",
+     "高于 %1 像素的标注框（括号内为数量）中，%2 的分割网络在框内至少 %3 % 的像素上识别出该框类别的比例（百分比）；"
+     "共 %4 对图像，标注列表：%5。未计入：较低的框（%6 个）与 %7 所没有的类别的框（%8 个）。"},
     {Word::ByClass, "Attribution by class: %1", "各类别归因：%1"},
     {Word::ByClassNote,
      "Means ± standard deviation over the pairs in which a class occurs: weights w₁ (infrared) and w₂ = 1 − w₁ "

@@ -35,7 +35,8 @@ MetricTable meansOfThree()
     return table;
 }
 
-/// All that a report can have: three methods, two of them compared, each image, left-out items and a segmentation.
+/// All that a report can have: three methods, two of them compared, each image, left-out items, a segmentation, and
+/// what a network sees.
 EvaluationReport wholeReport()
 {
     EvaluationReport report;
@@ -64,6 +65,13 @@ EvaluationReport wholeReport()
         matrix.add(cv::Mat(1, 4, CV_8UC1, cv::Scalar(1)), ids);
         segmentation.scores.push_back(scoreSegmentation(matrix, classes, segmentation.selection));
     }
+    report.downstream = {"{model}_1 %.safetensors", segmentation, BoxEvaluation()};
+    BoxEvaluation& boxes = *report.downstream->boxes;
+    boxes.methods = kNames;
+    boxes.classes = {{1, "car_#"}, {2, "[person]"}};
+    boxes.counts = {{{3, 1}, {0, 0}}, {{3, 2}, {0, 0}}, {{3, 3}, {0, 0}}};
+    boxes.lowBoxes = 2;
+    boxes.images = {"1"};
     return report;
 }
 

@@ -3,12 +3,14 @@
 #include "core/base/error.h"
 #include "core/report/batch_report.h"
 #include "core/report/data_formats.h"
+#include "core/report/page.h"
 #include "core/report/report_writer.h"
 #include "tests/core/report/small_batch.h"
 #include "tests/support/error_log_guard.h"
 
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace duoscope;
@@ -439,6 +441,88 @@ private Q_SLOTS:
         ReportOptions wrong = options();
         wrong.labelClasses = "nonsense";
         VERIFY_ERROR(reportOfBatch(toPath(at("labelled/run")), wrong), "Cannot read the class set");
+    }
+
+    void resultsSegmented()
+    {
+        makeBatch(at("judged"), {"average", "maximum"}, {});
+        // Pictures of 64 x 48: one box of each class is all of the picture, and a car's is no taller than 40 pixels.
+        placeFile(at("judged/boxes/classes.txt"), "0 person\n1 car\n2 tram\n");
+        for (const QString& name : kAwkwardNames)
+            placeFile(at("judged/boxes/fusion/" + name + ".txt"),
+                      "0 0.5 0.5 1 1\n1 0.5 0.5 1 1\n2 0.5 0.5 1 1\n1 0.5 0.5 0.9 0.8\n");
+        int seen = 0;
+        const ClassSet street = ClassSet::load(options().classSets / "street.json");
+        ReportOptions judging = options();
+        judging.network = {"fake.safetensors", street, [&seen](const cv::Mat& luminance) {
+                               ++seen;
+                               cv::Mat ids(luminance.size(), CV_8UC1, cv::Scalar(8)); // persons, but for 1/6
+                               ids.rowRange(40, 48) = 9;
+                               return ids;
+                           }};
+        VERIFY_ERROR(reportOfBatch(toPath(at("judged/run")), judging), "have neither labels nor boxes");
+        judging.boxes = toPath(at("judged/boxes"));
+        const Report boxed = reportOfBatch(toPath(at("judged/run")), judging);
+        QCOMPARE(seen, 4 * 4);
+        const DownstreamEvaluation& found = *boxed.quality.downstream;
+        QCOMPARE(found.network, "fake.safetensors");
+        QVERIFY(!found.segmentation);
+        QCOMPARE(found.boxes->methods, (std::vector<std::string>{"infrared", "visible", "average", "maximum"}));
+        QCOMPARE(found.boxes->images.size(), 4u);
+        QCOMPARE(found.boxes->leftOut.size(), 2u); // not fused
+        QVERIFY(found.boxes->counts[2] == (std::vector<BoxCount>{{4, 4}, {4, 0}}));
+        QCOMPARE(found.boxes->lowBoxes, 4);
+        QCOMPARE(found.boxes->foreignBoxes, 4);
+        QVERIFY(boxed.problems.empty());
+
+        // With labels, of which one is missing; the boxes are those of the data set.
+        for (const QString& name : kAwkwardNames.mid(1))
+            placeImage(at("judged/label/" + name + ".png"), cv::Mat(48, 64, CV_8UC1, cv::Scalar(9)));
+        QJsonObject run = readJson(at("judged/run/run.json")), input = run["input"].toObject();
+        input["layout"] = "plain";
+        input["dataset"] = at("judged");
+        QJsonArray items;
+        for (const QJsonValue value : input["items"].toArray()) {
+            QJsonObject item = value.toObject();
+            if (const QString name = item["item"].toString(); kAwkwardNames.mid(1).contains(name))
+                item["label"] = at("judged/label/" + name + ".png");
+            items.append(item);
+        }
+        input["items"] = items;
+        run["input"] = input;
+        writeJson(at("judged/run/run.json"), run);
+        judging.boxes.clear();
+        const Report unknown = reportOfBatch(toPath(at("judged/run")), judging);
+        QVERIFY(!unknown.quality.downstream->segmentation); // the layout does not say what the ids mean
+        const auto tells = [](const Report& made, const std::string& what) {
+            return std::any_of(made.problems.begin(), made.problems.end(),
+                               [&](const std::string& problem) { return problem.find(what) != std::string::npos; });
+        };
+        QVERIFY(tells(unknown, "whose class set is not known; --label-classes names it"));
+        QCOMPARE(unknown.quality.downstream->boxes->images.size(), 3u); // a scene without a label is not listed there
+        judging.labelClasses = "street";
+        placeImage(at("judged/label/" + kAwkwardNames[0] + ".png"), cv::Mat(48, 64, CV_8UC1, cv::Scalar(9)));
+        const Report both = reportOfBatch(toPath(at("judged/run")), judging);
+        const SegmentationEvaluation& labelled = *both.quality.downstream->segmentation;
+        QCOMPARE(labelled.images.size(), 3u);
+        QCOMPARE(labelled.scores[3].pixelAccuracy.value, 8.0 / 48);
+        QVERIFY(both.quality.downstream->boxes->counts == found.boxes->counts);
+        QVERIFY(tells(both, kAwkwardNames[0].toStdString() + " does not count among results"));
+        QVERIFY(!tells(both, "damaged does not count")); // which is told among the failures
+
+        const QString english = QString::fromStdString(htmlPage(layOut(both, Language::English)));
+        for (const char* part :
+             {"Segmentation of the results", "Boxes found", "person (4)", "all (8)", ">visible<", ">Maximum<",
+              "network of fake.safetensors sees the box", "at least 20 %", "lower boxes (4)", "3 of 6 pairs"})
+            QVERIFY2(english.contains(part), part);
+        const QString chinese = QString::fromStdString(htmlPage(layOut(both, Language::Chinese)));
+        for (const char* part : {"融合结果的分割", "找到的标注框", ">可见光<", "至少 20 % 的像素"})
+            QVERIFY2(chinese.contains(QString::fromUtf8(part)), part);
+        const QString csv = QString::fromStdString(reportCsv(both));
+        QVERIFY(csv.contains("\nboxes found,average,person,100,,4,0,\n"));
+        QVERIFY(csv.contains("\nIoU of results,infrared,car,16.66"));
+        const QJsonObject json = QJsonDocument::fromJson(QByteArray::fromStdString(reportJson(both))).object();
+        QCOMPARE(json["downstream"]["boxes"]["methods"][3]["all"]["found"].toInt(), 4);
     }
 };
 
