@@ -7,6 +7,7 @@
 #include "tests/support/widget_test.h"
 #include "tests/widgets/small_scenes.h"
 #include "widgets/bridge/job_queue.h"
+#include "widgets/bridge/text.h"
 #include "widgets/models/pair_standing_model.h"
 #include "widgets/models/signed_rank_model.h"
 #include "widgets/panels/comparison_panel.h"

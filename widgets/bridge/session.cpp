@@ -569,6 +569,8 @@ void Session::settle(int id, const FusionChoice& choice, ResultState state, cons
     const bool stillWhole = result.trace && !result.trace->stages.empty() &&
                             (result.attributed || result.seconds > 0); // a what-if that was stopped spoils nothing
     result.state = state == ResultState::Cancelled && stillWhole ? ResultState::Done : state;
+    if (result.state == ResultState::Done && !result.trace) // quick fusions are let go before their end is heard of
+        result.state = ResultState::LetGo;
     // A preview that nothing follows is no result.
     if (state != ResultState::Running && result.trace && result.trace->isPreview) {
         result.trace = std::move(result.attributed);

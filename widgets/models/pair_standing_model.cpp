@@ -3,6 +3,8 @@
 
 #include "widgets/bridge/text.h"
 
+#include <QSize>
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -113,6 +115,8 @@ QVariant PairStandingModel::data(const QModelIndex& index, int role) const
         return QVariant::fromValue(
             Qt::Alignment(index.column() == PairColumn || !row.standing ? Qt::AlignLeft : Qt::AlignRight) |
             Qt::AlignVCenter);
+    case Qt::SizeHintRole: // a reason lies across the columns and widens none
+        return !row.standing && index.column() != PairColumn ? QVariant(QSize(1, 1)) : QVariant();
     case BarRole: {
         const double bar = row.standing && m_longest > 0 ? barOf(*row.standing) / m_longest : 0;
         return std::isnan(bar) ? 0.0 : std::clamp(bar, -1.0, 1.0);

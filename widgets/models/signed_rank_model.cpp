@@ -125,7 +125,7 @@ QVariant SignedRankModel::headerData(int section, Qt::Orientation orientation, i
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    const QString texts[] = {tr("Metric"), tr("n"), tr("Median A − B"), tr("A : B"), tr("p"), tr("Better")};
+    const QString texts[] = {tr("Metric"), tr("n"), tr("Median"), tr("A : B"), tr("p"), tr("Better")};
     const QString tips[] = {{},
                             tr("Pairs on which the methods differ: those that the test ranks"),
                             tr("Median of the differences A − B over all pairs"),

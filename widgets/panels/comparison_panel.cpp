@@ -302,8 +302,8 @@ void ComparisonPanel::retranslate()
     name(Page::Test, tr("Test"), tr("Wilcoxon's signed-rank test of A against B, metric by metric"));
     m_metricBox->setAccessibleName(tr("Metric"));
     m_metricBox->setToolTip(tr("By which metric pairs are sorted"));
-    m_orderBox->setItemText(0, tr("Worst for A first"));
-    m_orderBox->setItemText(1, tr("Most disputed first"));
+    m_orderBox->setItemText(0, tr("Worst for A"));
+    m_orderBox->setItemText(1, tr("Most disputed"));
     m_orderBox->setItemData(0, tr("By how far A is behind B"), Qt::ToolTipRole);
     m_orderBox->setItemData(1,
                             tr("By the spread: the largest less the smallest value among all compared methods; of all "
@@ -316,7 +316,7 @@ void ComparisonPanel::retranslate()
     m_previous->setToolTip(tr("Look at the pair above in the list (Shift+N)"));
     m_next->setText(tr("Next"));
     m_next->setToolTip(tr("Look at the pair below in the list (N)"));
-    m_difference->setText(tr("A | B | A − B"));
+    m_difference->setText(tr("A − B"));
     m_difference->setToolTip(tr("Show A, B and their difference in panes; they follow while you step (Shift+D)"));
     m_difference->setAccessibleName(tr("Show the difference"));
     refresh();
@@ -567,8 +567,8 @@ void ComparisonPanel::fillPairs()
     m_pairs->setContents(heading, std::move(rows), metric ? evaluation.metrics[*metric].decimals : kDecimalsOfScores,
                          spread);
     m_pairsView->clearSpans();
-    for (int row = static_cast<int>(m_standings.size()); row < m_pairs->rowCount(); ++row)
-        m_pairsView->setSpan(row, PairStandingModel::FirstColumn, 1, 3);
+    for (int below = static_cast<int>(m_standings.size()); below < m_pairs->rowCount(); ++below)
+        m_pairsView->setSpan(below, PairStandingModel::FirstColumn, 1, 3);
     m_pairsNote->setText(
         tr("%1 is not among the compared methods. Fuse pairs with it, or choose another method.").arg(firstTitle));
     m_pairsNote->setVisible(!a);
@@ -605,7 +605,7 @@ void ComparisonPanel::select(int pair)
     if (row >= 0 && row < counted)
         facts << tr("%1 of %2").arg(row + 1).arg(counted);
     if (counted > 0)
-        facts << tr("A behind on %1").arg(behind);
+        facts << tr("%1 behind").arg(behind);
     m_place->setFullText(facts.join(QStringLiteral(" · ")));
     m_previous->setEnabled(counted > 0 && row != 0);
     m_next->setEnabled(counted > 0 && row != counted - 1);

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+class QAbstractItemModel;
 class QBoxLayout;
 class QButtonGroup;
 class QComboBox;

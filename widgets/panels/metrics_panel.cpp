@@ -39,6 +39,9 @@ const QString kConventionKey = QStringLiteral("metrics/convention");
 /// What-if of a result, maybe still being computed; null where there is none.
 TracePointer whatIfTrace(const FusionResult& result) { return result.attributed ? result.trace : nullptr; }
 
+/// Only the base lets everybody ask.
+int hintOfColumn(const QAbstractItemView& view, int column) { return view.sizeHintForColumn(column); }
+
 std::vector<MetricInfo> infosOf(const std::vector<std::string>& names, MetricConvention convention)
 {
     std::vector<MetricInfo> infos;
@@ -601,7 +604,7 @@ void MetricsPanel::arrangeColumns()
         const int usual = isMetric ? metrics.horizontalAdvance(widest) + 2 * sizes::kPad : 0;
         header->setSectionResizeMode(column, QHeaderView::Interactive);
         header->resizeSection(column, std::max({header->sectionSizeHint(column), usual,
-                                                isOfAllPairs() ? m_view->sizeHintForColumn(column) + sizes::kGap : 0}));
+                                                isOfAllPairs() ? hintOfColumn(*m_view, column) : 0}));
     }
     header->setSectionResizeMode(0, QHeaderView::Interactive);
     arrangeName();
@@ -614,7 +617,7 @@ void MetricsPanel::arrangeName()
     int others = 0;
     for (int column = 1; column < m_model->columnCount(); ++column)
         others += header->sectionSize(column);
-    const int needed = std::clamp(m_view->sizeHintForColumn(0), 12 * sizes::kPad, kWidestName);
+    const int needed = std::clamp(hintOfColumn(*m_view, 0) + sizes::kPad, 12 * sizes::kPad, kWidestName);
     header->resizeSection(0, std::max(needed, m_view->viewport()->width() - others));
 }
 

@@ -55,6 +55,7 @@ void WinsPlot::restyle()
 {
     PlotWidget::restyle();
     plot().yAxis->setBasePen(Qt::NoPen);
+    plot().yAxis->setTickPen(Qt::NoPen);
     plot().yAxis->setTickLabelColor(palette().color(QPalette::Text));
     draw();
 }
