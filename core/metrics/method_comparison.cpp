@@ -3,6 +3,9 @@
 
 #include "core/base/error.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace duoscope {
 namespace {
 
@@ -16,6 +19,17 @@ std::size_t indexOf(const Evaluation& evaluation, std::string_view method)
     }
     throw Error(ErrorKind::Usage, "Cannot compare the method \"" + std::string(method) + "\"", "there are " + known,
                 "Choose two of them");
+}
+
+MetricValue medianOf(std::vector<double> values)
+{
+    if (values.empty())
+        return MetricValue::undefined("no image has a value for both methods");
+    std::sort(values.begin(), values.end());
+    const std::size_t half = values.size() / 2;
+    const double upper = values[half], lower = values.size() % 2 == 1 ? upper : values[half - 1];
+    const double median = lower == upper ? upper : lower + (upper - lower) / 2;
+    return std::isnan(median) ? MetricValue::undefined("differences are infinite with both signs") : median;
 }
 
 MetricComparison compare(const Evaluation& evaluation, std::size_t first, std::size_t second, std::size_t metric)
@@ -40,6 +54,7 @@ MetricComparison compare(const Evaluation& evaluation, std::size_t first, std::s
     result.images = static_cast<int>(differences.size());
     result.firstMean = meanOf(firsts).value;
     result.secondMean = meanOf(seconds).value;
+    result.medianDifference = medianOf(differences);
     result.test = wilcoxonSignedRank(differences);
     return result;
 }

@@ -16,6 +16,8 @@ struct MetricComparison {
     MetricValue secondMean;
     int firstBetter = 0;  ///< Images on which the first method is better.
     int secondBetter = 0; ///< Images on which the second method is better.
+    MetricValue
+        medianDifference; ///< Of first - second; undefined without images and where it lies between two infinities.
     WilcoxonResult test;  ///< Of first - second. One test a metric: p is not corrected for their number.
 };
 

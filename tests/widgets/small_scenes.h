@@ -15,17 +15,17 @@ namespace duoscope {
 inline std::filesystem::path sourceResources() { return std::filesystem::path(DUOSCOPE_SOURCE_DIR) / "resources"; }
 inline std::filesystem::path bundledModelFile() { return sourceResources() / "models" / "uaafusion.safetensors"; }
 
-/// Two street scenes of 96×64 pixels as files: ir/scene0.png, vi/scene0.png, …
+/// Street scenes of 96×64 pixels as files, two where no number is given: ir/scene0.png, vi/scene0.png, …
 class SmallScenes {
 public:
-    SmallScenes()
+    explicit SmallScenes(int count = 2)
     {
         std::filesystem::create_directories(folder() / "ir");
         std::filesystem::create_directories(folder() / "vi");
-        for (int i = 0; i < 2; ++i) {
+        for (int i = 0; i < count; ++i) {
             const SyntheticScene scene =
-                generateScene({96, 64, static_cast<std::uint64_t>(7 + i), i == 0 ? SceneTime::Night : SceneTime::Day,
-                               SceneWeather::Clear});
+                generateScene({96, 64, static_cast<std::uint64_t>(7 + i),
+                               i % 2 == 0 ? SceneTime::Night : SceneTime::Day, SceneWeather::Clear});
             writeImageFile(infrared(i), scene.infrared);
             writeImageFile(visible(i), scene.visible);
         }

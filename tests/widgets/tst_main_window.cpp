@@ -6,6 +6,7 @@
 #include "widgets/dialogs/figure_dialog.h"
 #include "widgets/dialogs/preferences.h"
 #include "widgets/panels/attribution_panel.h"
+#include "widgets/panels/comparison_panel.h"
 #include "widgets/panels/log_panel.h"
 #include "widgets/panels/pairs_panel.h"
 #include "widgets/panels/stages_panel.h"
@@ -137,6 +138,32 @@ private Q_SLOTS:
             seen << QApplication::focusWidget();
         }
         QVERIFY2(seen.size() >= 8, qPrintable(QString::number(seen.size())));
+    }
+
+    void methodsAreComparedByKeyboard()
+    {
+        Session& session = m_window->session();
+        while (!session.pairs().empty())
+            session.removePair(session.pairs().back().id);
+        const int first = m_scenes.addTo(session, 0), second = m_scenes.addTo(session, 1);
+        const std::size_t methods = session.usableChoices().size();
+        m_window->grid().currentPane().canvas().setFocus();
+        key(Qt::Key_F9, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(session.resultKeys().size() == methods && !session.jobs().isBusy(), 60000);
+        QVERIFY(session.pair(second)->results.empty());
+        key(Qt::Key_F9, Qt::ControlModifier);
+        QVERIFY(!session.jobs().isBusy()); // all have fused already
+        key(Qt::Key_F9, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(session.pair(second)->results.size() == methods && !session.jobs().isBusy(), 60000);
+        key(Qt::Key_N); // raises the comparison
+        const QAbstractItemModel& list = *m_window->comparison().pairsView().model();
+        QTRY_VERIFY_WITH_TIMEOUT(list.rowCount() == 2 && !list.index(1, 3).data().toString().isEmpty(), 60000);
+        key(Qt::Key_N, Qt::ShiftModifier);
+        const int upper = session.currentPair();
+        key(Qt::Key_N);
+        QCOMPARE(session.currentPair(), upper == first ? second : first);
+        key(Qt::Key_D, Qt::ShiftModifier);
+        QVERIFY(m_window->grid().pane(2).layer().minus);
     }
 
     void aPaneOfAnotherMethod()

@@ -5,6 +5,7 @@
 #include "tests/support/files.h"
 #include "tests/support/widget_test.h"
 #include "widgets/bridge/job_queue.h"
+#include "widgets/models/measured_results.h"
 #include "widgets/models/metric_sort_model.h"
 #include "widgets/models/metric_table_model.h"
 #include "widgets/panels/metrics_panel.h"
@@ -64,6 +65,7 @@ class TestMetricsPanel : public QObject {
     QTemporaryDir m_folder;
     Session m_session{{}, DUOSCOPE_SOURCE_DIR "/resources"};
     MetricStore m_store{m_session.quickJobs()};
+    MeasuredResults m_results{m_session, m_store};
     int m_first = -1;
     int m_second = -1;
 
@@ -89,7 +91,7 @@ class TestMetricsPanel : public QObject {
     /// Shown, so that it measures.
     std::unique_ptr<MetricsPanel> shownPanel(MetricsPanel::Rows rows)
     {
-        auto panel = std::make_unique<MetricsPanel>(m_session, m_store);
+        auto panel = std::make_unique<MetricsPanel>(m_session, m_store, m_results);
         panel->setRows(rows);
         panel->resize(600, 240);
         panel->show();
@@ -273,13 +275,13 @@ private Q_SLOTS:
     void columnsAreChosenAndRemembered()
     {
         {
-            MetricsPanel panel(m_session, m_store);
+            MetricsPanel panel(m_session, m_store, m_results);
             panel.setMetrics({"SD", "nonsense", "EN"});
             QCOMPARE(panel.metrics(), std::vector<std::string>({"EN", "SD"}));
             const auto* header = panel.findChild<QTableView*>()->horizontalHeader();
-            QCOMPARE(header->count(), 3);
+            QCOMPARE(header->count(), 5); // and wins and seconds
         }
-        MetricsPanel panel(m_session, m_store);
+        MetricsPanel panel(m_session, m_store, m_results);
         QCOMPARE(panel.metrics(), std::vector<std::string>({"EN", "SD"}));
         panel.setMetrics(paperTableMetrics());
     }
@@ -292,7 +294,7 @@ private Q_SLOTS:
         QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
         const QString csv = QGuiApplication::clipboard()->text();
         QCOMPARE(csv, panel->copyText(TableFormat::Csv));
-        QVERIFY2(csv.startsWith("Method,EN,SF,CC,VIF,Qabf,SSIM\n"), qPrintable(csv));
+        QVERIFY2(csv.startsWith("Method,EN,SF,CC,VIF,Qabf,SSIM,wins,s/pair\n"), qPrintable(csv));
         QCOMPARE(csv.count('\n'), 3);
         QVERIFY(panel->copyText(TableFormat::Markdown).contains("Laplacian pyramid"));
         QVERIFY(panel->copyText(TableFormat::Latex).contains("\\begin{tabular}"));

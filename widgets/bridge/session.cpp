@@ -285,9 +285,7 @@ void Session::takeKnownResults()
     for (const FusionChoice& choice : m_externalMethods) {
         const auto known = pair->results.find(choice.key());
         const bool isWanted = known == pair->results.end() || known->second.state == ResultState::LetGo;
-        const ExternalMethod method{choice.method, choice.external};
-        if (isWanted && std::filesystem::is_directory(choice.external) &&
-            (hasResult(method, pair->visible.stem().string()) || hasResult(method, pair->infrared.stem().string())))
+        if (isWanted && std::filesystem::is_directory(choice.external) && canFuse(m_currentPair, choice))
             start(m_currentPair, choice, {});
     }
 }
@@ -437,11 +435,12 @@ QString Session::methodTitle(const std::string& key) const
     return title;
 }
 
-bool Session::isStale(const FusionTrace& trace) const
+bool Session::isStale(const FusionTrace& trace) const { return isStale(trace.provenance); }
+
+bool Session::isStale(const Provenance& made) const
 {
-    const std::string& made = trace.provenance.model;
-    const std::filesystem::path now = modelOf(trace.provenance.method);
-    return !made.empty() && !now.empty() && made != now.string();
+    const std::filesystem::path now = modelOf(made.method);
+    return !made.model.empty() && !now.empty() && made.model != now.string();
 }
 
 void Session::readModelStages()
@@ -460,14 +459,35 @@ void Session::readModelStages()
 
 void Session::fuse() { fusePair(m_currentPair); }
 
-void Session::fusePair(int id)
+void Session::fusePair(int id) { fusePair(id, m_choice); }
+
+void Session::fusePair(int id, const FusionChoice& choice)
 {
-    if (id == m_currentPair) {
+    if (id == m_currentPair && choice == m_choice) {
         m_wantedWeights.clear();
         Q_EMIT wantedWeightsChanged();
         m_followsRun = true;
     }
-    start(id, m_choice, {});
+    start(id, choice, {});
+}
+
+std::vector<FusionChoice> Session::usableChoices() const
+{
+    std::vector<FusionChoice> choices;
+    for (const MethodInfo& info : fusionMethods())
+        if (!info.needsModel || !modelOf(info.name).empty())
+            choices.push_back(info.name == m_choice.method ? m_choice : FusionChoice{info.name}.normalised());
+    choices.insert(choices.end(), m_externalMethods.begin(), m_externalMethods.end());
+    return choices;
+}
+
+bool Session::canFuse(int id, const FusionChoice& choice) const
+{
+    const PairEntry* known = pair(id);
+    if (!known || choice.external.empty())
+        return known != nullptr;
+    const ExternalMethod method{choice.method, choice.external};
+    return hasResult(method, known->visible.stem().string()) || hasResult(method, known->infrared.stem().string());
 }
 
 void Session::start(int id, const FusionChoice& choice, const std::map<int, double>& weights)
@@ -549,6 +569,8 @@ void Session::settle(int id, const FusionChoice& choice, ResultState state, cons
     const bool stillWhole = result.trace && !result.trace->stages.empty() &&
                             (result.attributed || result.seconds > 0); // a what-if that was stopped spoils nothing
     result.state = state == ResultState::Cancelled && stillWhole ? ResultState::Done : state;
+    if (result.state == ResultState::Done && !result.trace) // quick fusions are let go before their end is heard of
+        result.state = ResultState::LetGo;
     // A preview that nothing follows is no result.
     if (state != ResultState::Running && result.trace && result.trace->isPreview) {
         result.trace = std::move(result.attributed);
@@ -685,6 +707,7 @@ void Session::keepWithinLimit()
             ++recent;
             continue;
         }
+        Q_EMIT resultAboutToGo(id, key);
         FusionResult& result = pair->results[key];
         result.trace.reset();
         result.attributed.reset();

@@ -130,12 +130,19 @@ public:
     void setThermalScale(const std::optional<ThermalScale>& scale);
     QString methodTitle(const std::string& key) const; ///< "UAAFusion · paper"
     bool isStale(const FusionTrace& trace) const;      ///< whether it was made by another model than model()
+    bool isStale(const Provenance& made) const;        ///< likewise
     int modelStages() const { return m_modelStages; }  ///< K of model(), as its file says; 5 where it doesn't
 
     // Computing
-    void fuse();           ///< the current pair by the current choice
-    void fusePair(int id); ///< likewise, without looking at it
-    void stop();           ///< asks all jobs to stop
+    void fuse();                                       ///< the current pair by the current choice
+    void fusePair(int id);                             ///< likewise, without looking at it
+    void fusePair(int id, const FusionChoice& choice); ///< likewise, by another choice; normalised()
+    /// One choice for each method that can fuse: those without a model or with an open one, the current choice in its
+    /// own way, and those that the user added.
+    std::vector<FusionChoice> usableChoices() const;
+    /// False where another program's folder has nothing for the pair.
+    bool canFuse(int id, const FusionChoice& choice) const;
+    void stop(); ///< asks all jobs to stop
     /// Changes a class's weight and computes all stages anew; the latest request wins. Without effect before a fusion
     /// is done.
     void setClassWeight(int classId, double infraredWeight);
@@ -163,7 +170,8 @@ Q_SIGNALS:
     void pairAdded(int index);
     void pairAboutToBeRemoved(int index);
     void pairRemoved(int index);
-    void pairChanged(int id); ///< its images, error or the state of a result
+    void pairChanged(int id);                             ///< its images, error or the state of a result
+    void resultAboutToGo(int id, const std::string& key); ///< to save memory; its trace is still there
     void currentPairChanged();
     void traceChanged(); ///< what currentTrace() gives, and so every layer
     void stageChanged();

@@ -32,19 +32,22 @@ QString exactText(double value)
 } // namespace
 
 void MetricTableModel::setContents(const QString& heading, std::vector<MetricInfo> metrics, std::vector<MetricRow> rows,
-                                   bool ranked)
+                                   bool ranked, std::vector<ExtraColumn> extras)
 {
     // Views keep their selection and place where only values change.
     const bool sameShape =
         std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
                    [](const MetricRow& a, const MetricRow& b) { return a.name == b.name && a.kind == b.kind; }) &&
         std::equal(metrics.begin(), metrics.end(), m_metrics.begin(), m_metrics.end(),
-                   [](const MetricInfo& a, const MetricInfo& b) { return a.name == b.name; });
+                   [](const MetricInfo& a, const MetricInfo& b) { return a.name == b.name; }) &&
+        extras.size() == m_extras.size();
     if (!sameShape)
         beginResetModel();
     std::vector<MetricColumn> columns;
     for (const MetricInfo& metric : metrics)
         columns.push_back(columnOf(metric));
+    for (const ExtraColumn& extra : extras)
+        columns.push_back(extra.column);
     m_table = MetricTable(heading.toStdString(), std::move(columns));
     m_tableRows.clear();
     for (const MetricRow& row : rows) {
@@ -58,6 +61,7 @@ void MetricTableModel::setContents(const QString& heading, std::vector<MetricInf
     }
     m_heading = heading;
     m_metrics = std::move(metrics);
+    m_extras = std::move(extras);
     m_rows = std::move(rows);
     m_ranked = ranked;
     if (!sameShape) {
@@ -76,7 +80,7 @@ int MetricTableModel::rowCount(const QModelIndex& parent) const
 
 int MetricTableModel::columnCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : 1 + static_cast<int>(m_metrics.size());
+    return parent.isValid() ? 0 : 1 + static_cast<int>(m_metrics.size() + m_extras.size());
 }
 
 QVariant MetricTableModel::data(const QModelIndex& index, int role) const
@@ -98,6 +102,8 @@ QVariant MetricTableModel::nameData(const MetricRow& row, int role) const
     case Qt::ToolTipRole:
     case SortRole:
         return row.name;
+    case SeriesRole:
+        return row.series;
     case Qt::FontRole: {
         QFont font;
         font.setItalic(row.kind == MetricRow::Kind::WhatIf);
@@ -115,7 +121,7 @@ QVariant MetricTableModel::cellData(std::size_t row, std::size_t column, int rol
     case Qt::DisplayRole:
         return cellText(cell, m_table.columns()[column].decimals);
     case Qt::ToolTipRole:
-        return cellTip(cell, m_metrics[column]);
+        return cellTip(cell, column) + noteOf(m_rows[row], column);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
     case Qt::FontRole: {
@@ -128,6 +134,13 @@ QVariant MetricTableModel::cellData(std::size_t row, std::size_t column, int rol
             return {};
         return font;
     }
+    case NumberRole:
+        return cell && cell->value.isDefined() ? numberText(cell->value.value, m_table.columns()[column].decimals)
+                                               : cellText(cell, 0);
+    case DeviationRole:
+        return cell && cell->value.isDefined() && cell->deviation
+                   ? QStringLiteral("± ") + numberText(*cell->deviation, m_table.columns()[column].decimals)
+                   : QString();
     case PlaceRole:
         return static_cast<int>(place(row, column));
     case SortRole:
@@ -156,15 +169,15 @@ QString MetricTableModel::cellText(const std::optional<MetricCell>& cell, int de
     return cell->deviation ? QString("%1 ± %2").arg(value, numberText(*cell->deviation, decimals)) : value;
 }
 
-QString MetricTableModel::cellTip(const std::optional<MetricCell>& cell, const MetricInfo& metric) const
+QString MetricTableModel::cellTip(const std::optional<MetricCell>& cell, std::size_t column) const
 {
     if (!cell)
         return tr("being measured");
     if (!cell->value.isDefined())
         return tr("No value: %1").arg(metricTranslation(cell->value.undefinedBecause));
     QString text = exactText(cell->value.value);
-    if (!metric.unit.empty())
-        text += ' ' + metricTranslation(metric.unit);
+    if (const std::string& unit = m_table.columns()[column].unit; !unit.empty())
+        text += ' ' + metricTranslation(unit);
     if (cell->deviation)
         text += '\n' + tr("deviation %1, values: %2").arg(exactText(*cell->deviation)).arg(cell->count);
     if (cell->missing > 0)
@@ -172,6 +185,13 @@ QString MetricTableModel::cellTip(const std::optional<MetricCell>& cell, const M
             '\n' +
             tr("missing: %1, the first because: %2").arg(cell->missing).arg(metricTranslation(cell->missingBecause));
     return text;
+}
+
+QString MetricTableModel::noteOf(const MetricRow& row, std::size_t column) const
+{
+    const QString note =
+        column < m_metrics.size() ? QString() : row.notes.value(static_cast<qsizetype>(column - m_metrics.size()));
+    return note.isEmpty() ? note : '\n' + note;
 }
 
 QVariant MetricTableModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -182,7 +202,14 @@ QVariant MetricTableModel::headerData(int section, Qt::Orientation orientation, 
         return QVariant::fromValue(Qt::Alignment(section == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     if (section == 0)
         return role == Qt::DisplayRole ? QVariant(m_heading) : QVariant();
-    const MetricInfo& metric = m_metrics[static_cast<std::size_t>(section - 1)];
+    const auto column = static_cast<std::size_t>(section - 1);
+    if (column >= m_metrics.size()) {
+        const ExtraColumn& extra = m_extras[column - m_metrics.size()];
+        if (role == Qt::DisplayRole)
+            return QString("%1 %2").arg(extra.title, directionMark(extra.column.direction));
+        return role == Qt::ToolTipRole ? QVariant(extra.tip) : QVariant();
+    }
+    const MetricInfo& metric = m_metrics[column];
     if (role == Qt::DisplayRole)
         return QString("%1 %2").arg(toQString(metric.name), directionMark(metric.direction));
     if (role == Qt::ToolTipRole)

@@ -57,6 +57,10 @@ namespace {
     QT_TRANSLATE_NOOP("Metric", "The paper's SSIM with levels said to range over 2, for tables made with it."),
     QT_TRANSLATE_NOOP("Metric",
                       "Nabf of the infrared image against the visible and the fused one, for tables made with it."),
+    // Why there is no value.
+    QT_TRANSLATE_NOOP("Metric", "not fused here"),
+    QT_TRANSLATE_NOOP("Metric", "let go before it was measured"),
+    QT_TRANSLATE_NOOP("Metric", "there is nothing to compare with"),
 };
 
 QString translated(const char* text) { return QCoreApplication::translate("Metric", text); }

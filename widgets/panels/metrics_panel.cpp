@@ -5,9 +5,10 @@
 #include "widgets/bridge/layer_text.h"
 #include "widgets/bridge/look.h"
 #include "widgets/bridge/text.h"
+#include "widgets/models/measured_results.h"
 #include "widgets/models/metric_sort_model.h"
-#include "widgets/models/metric_table_model.h"
 #include "widgets/models/metric_text.h"
+#include "widgets/panels/metric_delegate.h"
 #include "widgets/plots/elided_label.h"
 
 #include <QButtonGroup>
@@ -26,6 +27,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace duoscope {
 namespace {
@@ -34,24 +36,11 @@ const QString kTopic = QStringLiteral("metrics");
 const QString kColumnsKey = QStringLiteral("metrics/columns");
 const QString kConventionKey = QStringLiteral("metrics/convention");
 
-/// The finished result of attribution; null while there is none.
-TracePointer finishedTrace(const FusionResult& result)
-{
-    const TracePointer trace = result.attributed ? result.attributed : result.trace;
-    return trace && trace->isFinished() ? trace : nullptr;
-}
-
 /// What-if of a result, maybe still being computed; null where there is none.
 TracePointer whatIfTrace(const FusionResult& result) { return result.attributed ? result.trace : nullptr; }
 
-/// In the order of the methods' menu.
-std::size_t rankOf(const std::string& method)
-{
-    const std::vector<MethodInfo>& methods = fusionMethods();
-    const auto found =
-        std::find_if(methods.begin(), methods.end(), [&](const MethodInfo& info) { return info.name == method; });
-    return static_cast<std::size_t>(found - methods.begin());
-}
+/// Only the base lets everybody ask.
+int hintOfColumn(const QAbstractItemView& view, int column) { return view.sizeHintForColumn(column); }
 
 std::vector<MetricInfo> infosOf(const std::vector<std::string>& names, MetricConvention convention)
 {
@@ -73,12 +62,13 @@ std::vector<std::string> knownMetrics(const QStringList& names)
 
 } // namespace
 
-MetricsPanel::MetricsPanel(Session& session, MetricStore& store, QWidget* parent)
-    : QWidget(parent), m_session(session), m_store(store), m_metrics(paperTableMetrics()),
+MetricsPanel::MetricsPanel(Session& session, MetricStore& store, MeasuredResults& results, QWidget* parent)
+    : QWidget(parent), m_session(session), m_store(store), m_results(results), m_metrics(paperTableMetrics()),
       m_model(new MetricTableModel(this)), m_sorted(new MetricSortModel(this)), m_view(new QTableView),
-      m_rowsLabel(new QLabel), m_rowButtons(new QButtonGroup(this)), m_conventionLabel(new QLabel),
-      m_conventionBox(new QComboBox), m_columnsButton(new QToolButton), m_columnsMenu(new QMenu(this)),
-      m_copyButton(new QToolButton), m_copyMenu(new QMenu(this)), m_empty(new QLabel), m_footnote(new ElidedLabel)
+      m_rowsLabel(new QLabel), m_rowButtons(new QButtonGroup(this)), m_valuesLabel(new QLabel),
+      m_valueButtons(new QButtonGroup(this)), m_conventionLabel(new QLabel), m_conventionBox(new QComboBox),
+      m_columnsButton(new QToolButton), m_columnsMenu(new QMenu(this)), m_copyButton(new QToolButton),
+      m_copyMenu(new QMenu(this)), m_empty(new QLabel), m_footnote(new ElidedLabel)
 {
     const QSettings settings;
     if (const auto remembered = knownMetrics(settings.value(kColumnsKey).toStringList()); !remembered.empty())
@@ -107,6 +97,11 @@ MetricsPanel::MetricsPanel(Session& session, MetricStore& store, QWidget* parent
     connect(&session, &Session::choiceChanged, this, soon);
     connect(&session, &Session::stageChanged, this, &MetricsPanel::selectCurrent);
     connect(&store, &MetricStore::measured, this, &MetricsPanel::fill);
+    connect(&results, &MeasuredResults::changed, this, [this] {
+        if (isOfAllPairs())
+            refresh();
+    });
+    results.setWanted(m_metrics, m_convention);
     restyle();
     retranslate();
 }
@@ -117,20 +112,28 @@ QWidget* MetricsPanel::makeBar()
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(sizes::kPad, sizes::kGap, sizes::kPad, sizes::kGap);
     layout->setSpacing(sizes::kPad);
-    for (QLabel* label : {m_rowsLabel, m_conventionLabel})
+    for (QLabel* label : {m_rowsLabel, m_valuesLabel, m_conventionLabel})
         label->setForegroundRole(QPalette::PlaceholderText);
 
-    auto* segments = new QHBoxLayout;
-    segments->setSpacing(0);
-    for (const Rows rows : {Rows::Methods, Rows::Stages, Rows::Pairs}) {
-        auto* button = new QToolButton;
-        button->setCheckable(true);
-        button->setChecked(rows == m_rowsShown);
-        button->setFocusPolicy(Qt::StrongFocus);
-        m_rowButtons->addButton(button, static_cast<int>(rows));
-        segments->addWidget(button);
-    }
+    const auto segments = [](QButtonGroup* buttons, const QList<int>& ids, int checked) {
+        auto* row = new QHBoxLayout;
+        row->setSpacing(0);
+        for (const int id : ids) {
+            auto* button = new QToolButton;
+            button->setCheckable(true);
+            button->setChecked(id == checked);
+            button->setFocusPolicy(Qt::StrongFocus);
+            buttons->addButton(button, id);
+            row->addWidget(button);
+        }
+        return row;
+    };
+    const auto number = [](auto value) { return static_cast<int>(value); };
+    auto* rows =
+        segments(m_rowButtons, {number(Rows::Methods), number(Rows::Stages), number(Rows::Pairs)}, number(m_rowsShown));
     connect(m_rowButtons, &QButtonGroup::idClicked, this, [this](int id) { setRows(static_cast<Rows>(id)); });
+    auto* values = segments(m_valueButtons, {number(Values::ThisPair), number(Values::AllPairs)}, number(m_values));
+    connect(m_valueButtons, &QButtonGroup::idClicked, this, [this](int id) { setValues(static_cast<Values>(id)); });
 
     for (const MetricConvention convention : {MetricConvention::Paper, MetricConvention::Toolbox})
         m_conventionBox->addItem({}, static_cast<int>(convention));
@@ -148,7 +151,9 @@ QWidget* MetricsPanel::makeBar()
     }
 
     layout->addWidget(m_rowsLabel);
-    layout->addLayout(segments);
+    layout->addLayout(rows);
+    layout->addWidget(m_valuesLabel);
+    layout->addLayout(values);
     layout->addStretch(1);
     layout->addWidget(m_conventionLabel);
     layout->addWidget(m_conventionBox);
@@ -159,12 +164,22 @@ QWidget* MetricsPanel::makeBar()
 
 void MetricsPanel::retranslate()
 {
-    const auto nameSegment = [this](Rows rows, const QString& text, const QString& tip) {
-        QAbstractButton* button = m_rowButtons->button(static_cast<int>(rows));
+    const auto name = [](QAbstractButton* button, const QString& text, const QString& tip, const QString& accessible) {
         button->setText(text);
         button->setToolTip(tip);
-        button->setAccessibleName(tr("Rows: %1").arg(text));
+        button->setAccessibleName(accessible.arg(text));
     };
+    const auto nameSegment = [&](Rows rows, const QString& text, const QString& tip) {
+        name(m_rowButtons->button(static_cast<int>(rows)), text, tip, tr("Rows: %1"));
+    };
+    const auto nameValues = [&](Values values, const QString& text, const QString& tip) {
+        name(m_valueButtons->button(static_cast<int>(values)), text, tip, tr("Values: %1"));
+    };
+    m_valuesLabel->setText(tr("Values"));
+    nameValues(Values::ThisPair, tr("This pair"), tr("Of the pair that is looked at"));
+    nameValues(Values::AllPairs, tr("All pairs"),
+               tr("Mean ± deviation over the pairs that all compared methods have fused: the same images for all.\n"
+                  "Which methods are compared is chosen in Comparison."));
     m_rowsLabel->setText(tr("Rows"));
     nameSegment(Rows::Methods, tr("Methods"), tr("All methods that fused this pair"));
     nameSegment(Rows::Stages, tr("Stages"), tr("f₀ to the last stage of this result"));
@@ -191,6 +206,7 @@ void MetricsPanel::makeTable()
 {
     m_sorted->setSourceModel(m_model);
     m_view->setModel(m_sorted);
+    m_view->setItemDelegate(new MetricDelegate(m_view));
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setAlternatingRowColors(true);
     m_view->setShowGrid(false);
@@ -252,8 +268,21 @@ void MetricsPanel::setRows(Rows rows)
         return;
     m_rowsShown = rows;
     m_rowButtons->button(static_cast<int>(rows))->setChecked(true);
+    watch();
     refresh();
 }
+
+void MetricsPanel::setValues(Values values)
+{
+    if (values == m_values)
+        return;
+    m_values = values;
+    m_valueButtons->button(static_cast<int>(values))->setChecked(true);
+    watch();
+    refresh();
+}
+
+void MetricsPanel::watch() { m_results.setWatched(this, isOfAllPairs() && isVisible()); }
 
 void MetricsPanel::setConvention(MetricConvention convention)
 {
@@ -262,6 +291,7 @@ void MetricsPanel::setConvention(MetricConvention convention)
     m_convention = convention;
     m_conventionBox->setCurrentIndex(m_conventionBox->findData(static_cast<int>(convention)));
     QSettings().setValue(kConventionKey, toQString(toString(convention)));
+    m_results.setWanted(m_metrics, m_convention);
     refresh();
     Q_EMIT conventionChanged(convention);
 }
@@ -273,15 +303,19 @@ void MetricsPanel::setMetrics(const std::vector<std::string>& names)
         list.append(toQString(name));
     m_metrics = knownMetrics(list);
     QSettings().setValue(kColumnsKey, list);
+    m_results.setWanted(m_metrics, m_convention);
     refresh();
 }
 
-MetricsPanel::Line MetricsPanel::lineOf(const QString& name, const TracePointer& trace, const FusionChoice& choice)
+MetricsPanel::Line MetricsPanel::lineOf(const QString& name, const PairEntry& pair, const FusionResult& result) const
 {
     Line line;
     line.name = name;
-    line.image.trace = trace;
-    line.choice = choice;
+    line.image.trace = finishedTrace(result);
+    line.isUnfinished = !line.image.trace && isUnderWay(result);
+    line.choice = result.choice;
+    line.pair = pair.id;
+    line.seconds = line.image.trace ? line.image.trace->seconds() : result.seconds;
     return line;
 }
 
@@ -290,18 +324,24 @@ std::vector<MetricsPanel::Line> MetricsPanel::methodLines() const
     const PairEntry* pair = m_session.pair(m_session.currentPair());
     if (!pair)
         return {};
+    std::vector<std::string> keys;
+    for (const auto& [key, result] : pair->results)
+        keys.push_back(key);
+    sortAsMenu(keys);
     std::vector<Line> lines, whatIfs;
-    for (const auto& [key, result] : pair->results) {
+    for (const std::string& key : keys) {
+        const FusionResult& result = pair->results.at(key);
         const QString title = m_session.methodTitle(key);
-        if (const TracePointer trace = finishedTrace(result))
-            lines.push_back(lineOf(title, trace, result.choice));
+        if (finishedTrace(result) || isUnderWay(result) || result.state == ResultState::LetGo)
+            lines.push_back(lineOf(title, *pair, result));
         if (const TracePointer trace = whatIfTrace(result)) {
-            whatIfs.push_back(lineOf(tr("%1 · what if").arg(title), trace, result.choice));
+            whatIfs.push_back(lineOf(tr("%1 · what if").arg(title), *pair, result));
+            whatIfs.back().image.trace = trace;
+            whatIfs.back().isUnfinished = false;
+            whatIfs.back().seconds = trace->seconds();
             whatIfs.back().whatIf = true;
         }
     }
-    std::stable_sort(lines.begin(), lines.end(),
-                     [](const Line& a, const Line& b) { return rankOf(a.choice.method) < rankOf(b.choice.method); });
     lines.insert(lines.begin(), whatIfs.begin(), whatIfs.end());
     return lines;
 }
@@ -311,8 +351,11 @@ std::vector<MetricsPanel::Line> MetricsPanel::stageLines() const
     const TracePointer trace = m_session.currentTrace();
     std::vector<Line> lines;
     for (int k = 0; trace && k < static_cast<int>(trace->stages.size()); ++k) {
-        lines.push_back(lineOf("f" + subscript(k), trace, m_session.choice()));
-        lines.back().image.stage = k;
+        Line line;
+        line.name = "f" + subscript(k);
+        line.image = {trace, k};
+        line.choice = m_session.choice();
+        lines.push_back(std::move(line));
     }
     return lines;
 }
@@ -322,23 +365,47 @@ std::vector<MetricsPanel::Line> MetricsPanel::pairLines() const
     std::vector<Line> lines;
     for (const PairEntry& pair : m_session.pairs()) {
         const auto result = pair.results.find(m_session.choice().key());
-        if (result == pair.results.end())
-            continue;
-        if (const TracePointer trace = finishedTrace(result->second)) {
-            lines.push_back(lineOf(pair.name, trace, m_session.choice()));
-            lines.back().pair = pair.id;
-        }
+        if (result != pair.results.end() &&
+            (finishedTrace(result->second) || isUnderWay(result->second) || result->second.state == ResultState::LetGo))
+            lines.push_back(lineOf(pair.name, pair, result->second));
     }
     return lines;
 }
 
+std::vector<MetricsPanel::Line> MetricsPanel::meanLines() const
+{
+    const MethodSet& set = m_results.set();
+    std::vector<Line> lines;
+    for (const FusionChoice& choice : set.choices) {
+        if (set.isEmpty())
+            break;
+        Line line;
+        line.name = m_session.methodTitle(choice.key());
+        line.choice = choice;
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+const MetricValue* MetricsPanel::valueOf(const Line& line, const std::string& metric) const
+{
+    return line.image.trace ? m_store.find(line.image, metric, m_convention)
+                            : m_results.find(line.pair, line.choice.key(), metric, m_convention);
+}
+
 void MetricsPanel::refresh()
 {
-    m_lines = m_rowsShown == Rows::Methods ? methodLines() : m_rowsShown == Rows::Stages ? stageLines() : pairLines();
+    m_lines = isOfAllPairs()                 ? meanLines()
+              : m_rowsShown == Rows::Methods ? methodLines()
+              : m_rowsShown == Rows::Stages  ? stageLines()
+                                             : pairLines();
+    for (QAbstractButton* button : m_valueButtons->buttons())
+        button->setEnabled(m_rowsShown == Rows::Methods);
     if (isVisible()) {
         std::vector<FusedImage> images;
         for (const Line& line : m_lines)
-            images.push_back(line.image);
+            if (line.image.trace)
+                images.push_back(line.image);
         m_store.request(kTopic, std::move(images), m_metrics, m_convention);
     }
     fill();
@@ -351,19 +418,31 @@ void MetricsPanel::refresh()
 
 void MetricsPanel::fill()
 {
+    if (isOfAllPairs()) {
+        fillMeans();
+        return;
+    }
     const bool measuring = m_store.isMeasuring(kTopic);
     std::vector<MetricRow> rows;
     for (const Line& line : m_lines) {
         MetricRow row{line.name, line.whatIf ? MetricRow::Kind::WhatIf : MetricRow::Kind::Plain, {}};
         for (const std::string& name : m_metrics) {
-            if (const MetricValue* value = m_store.find(line.image, name, m_convention))
+            if (line.isUnfinished)
+                row.cells.push_back(std::nullopt);
+            else if (const MetricValue* value = valueOf(line, name))
                 row.cells.emplace_back(*value);
+            else if (!line.image.trace)
+                row.cells.emplace_back(MetricValue::undefined("let go before it was measured"));
             else
                 row.cells.push_back(measuring || line.image.pixels().empty() ? std::nullopt
                                                                              : std::optional(MetricCell()));
         }
+        if (m_rowsShown == Rows::Methods)
+            row.series = m_results.seriesOf(line.choice.key());
         rows.push_back(std::move(row));
     }
+    if (m_rowsShown == Rows::Methods)
+        addExtras(rows);
     if (m_rowsShown == Rows::Pairs && rows.size() > 1) {
         MetricRow mean{tr("Mean"), MetricRow::Kind::Mean, {}};
         MetricRow deviation{tr("Deviation"), MetricRow::Kind::Deviation, {}};
@@ -390,7 +469,85 @@ void MetricsPanel::fill()
                             : m_rowsShown == Rows::Stages ? tr("Stage")
                                                           : tr("Pair");
     // Pairs do not compete: their scenes differ.
-    m_model->setContents(heading, infosOf(m_metrics, m_convention), std::move(rows), m_rowsShown != Rows::Pairs);
+    m_model->setContents(heading, infosOf(m_metrics, m_convention), std::move(rows), m_rowsShown != Rows::Pairs,
+                         m_rowsShown == Rows::Methods ? extraColumns(static_cast<int>(m_metrics.size()))
+                                                      : std::vector<ExtraColumn>());
+}
+
+std::vector<ExtraColumn> MetricsPanel::extraColumns(int wins) const
+{
+    return {{{"wins", MetricDirection::HigherIsBetter, "", 0},
+             tr("wins"),
+             tr("How often the method is the best, of %1; those that share a best value all are").arg(wins)},
+            {{"s/pair", MetricDirection::LowerIsBetter, "s", 3}, tr("s/pair"), tr("Seconds that fusing a pair took")}};
+}
+
+void MetricsPanel::addExtras(std::vector<MetricRow>& rows) const
+{
+    // Nobody has won before all have run.
+    Evaluation evaluation;
+    for (const MetricInfo& info : infosOf(m_metrics, m_convention))
+        evaluation.metrics.push_back(columnOf(info));
+    evaluation.images = {""};
+    bool isComplete = true;
+    for (const MetricRow& row : rows) {
+        if (!row.isPlain())
+            continue;
+        std::vector<MetricValue> values;
+        for (const std::optional<MetricCell>& cell : row.cells) {
+            isComplete = isComplete && cell;
+            values.push_back(cell ? cell->value : MetricValue());
+        }
+        evaluation.methods.push_back(row.name.toStdString());
+        evaluation.values.push_back({std::move(values)});
+    }
+    const std::vector<int> wins = totalWins(evaluation);
+    std::size_t plain = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Line& line = m_lines[i];
+        std::optional<MetricCell> won = MetricCell(MetricValue::undefined("there is nothing to compare with"));
+        if (rows[i].isPlain() && wins.size() > 1)
+            won = isComplete ? std::optional(MetricCell(double(wins[plain]))) : std::nullopt;
+        plain += rows[i].isPlain();
+        rows[i].cells.push_back(won);
+        const bool isReadOnly = !line.choice.external.empty() && line.choice.external.extension() != ".json";
+        if (line.isUnfinished)
+            rows[i].cells.push_back(std::nullopt);
+        else
+            rows[i].cells.emplace_back(isReadOnly || line.seconds <= 0 ? MetricValue::undefined("not fused here")
+                                                                       : MetricValue(line.seconds));
+    }
+}
+
+void MetricsPanel::fillMeans()
+{
+    const MethodSet& set = m_results.set();
+    const Evaluation& evaluation = set.evaluation;
+    std::vector<MetricRow> rows;
+    if (!m_lines.empty()) {
+        const std::vector<int> wins = totalWins(evaluation);
+        const MetricTable means = meansTable(evaluation), winsOfMetrics = winsTable(evaluation);
+        for (std::size_t method = 0; method < evaluation.methods.size(); ++method) {
+            MetricRow row{m_session.methodTitle(evaluation.methods[method]), MetricRow::Kind::Plain, {}};
+            QStringList won;
+            for (std::size_t metric = 0; metric < evaluation.metrics.size(); ++metric) {
+                row.cells.emplace_back(means.cell(method, metric));
+                if (const MetricValue& value = winsOfMetrics.cell(method, metric).value; value.isDefined())
+                    won << QString("%1 %2").arg(toQString(evaluation.metrics[metric].name)).arg(value.value);
+            }
+            row.cells.emplace_back(evaluation.methods.size() > 1
+                                       ? MetricValue(wins[method])
+                                       : MetricValue::undefined("there is nothing to compare with"));
+            MetricCell seconds = set.seconds[method];
+            seconds.deviation.reset(); // of the machine, not of the method
+            row.cells.emplace_back(seconds);
+            row.notes = {won.join(QStringLiteral(" · "))};
+            row.series = m_results.seriesOf(evaluation.methods[method]);
+            rows.push_back(std::move(row));
+        }
+    }
+    const int most = static_cast<int>(evaluation.metrics.size() * evaluation.images.size());
+    m_model->setContents(tr("Method"), infosOf(m_metrics, m_convention), std::move(rows), true, extraColumns(most));
 }
 
 bool MetricsPanel::isCurrent(const Line& line) const
@@ -441,13 +598,27 @@ void MetricsPanel::arrangeColumns()
     QHeaderView* header = m_view->horizontalHeader();
     header->setMinimumSectionSize(6 * sizes::kPad);
     const QFontMetrics metrics(m_view->font());
-    const int widest = metrics.horizontalAdvance(QStringLiteral("00.000")) + 2 * sizes::kPad;
+    const QString widest = isOfAllPairs() ? QStringLiteral("00.000 ± 0.000") : QStringLiteral("00.000");
     for (int column = 1; column < m_model->columnCount(); ++column) {
-        const int title = header->sectionSizeHint(column);
+        const bool isMetric = column <= static_cast<int>(m_metrics.size());
+        const int usual = isMetric ? metrics.horizontalAdvance(widest) + 2 * sizes::kPad : 0;
         header->setSectionResizeMode(column, QHeaderView::Interactive);
-        header->resizeSection(column, std::max(title, widest));
+        header->resizeSection(column, std::max({header->sectionSizeHint(column), usual,
+                                                isOfAllPairs() ? hintOfColumn(*m_view, column) : 0}));
     }
-    header->setSectionResizeMode(0, QHeaderView::Stretch);
+    header->setSectionResizeMode(0, QHeaderView::Interactive);
+    arrangeName();
+}
+
+void MetricsPanel::arrangeName()
+{
+    constexpr int kWidestName = 200;
+    QHeaderView* header = m_view->horizontalHeader();
+    int others = 0;
+    for (int column = 1; column < m_model->columnCount(); ++column)
+        others += header->sectionSize(column);
+    const int needed = std::clamp(hintOfColumn(*m_view, 0) + sizes::kPad, 12 * sizes::kPad, kWidestName);
+    header->resizeSection(0, std::max(needed, m_view->viewport()->width() - others));
 }
 
 QString MetricsPanel::copyText(TableFormat format) const
@@ -462,6 +633,11 @@ void MetricsPanel::copy(TableFormat format) const { QGuiApplication::clipboard()
 
 QString MetricsPanel::emptyText() const
 {
+    if (isOfAllPairs())
+        return m_results.set().methods.empty()
+                   ? tr("Means appear when pairs are fused.")
+                   : tr("No pair is fused and measured by all methods yet. Run ▸ Fuse all pairs with all methods does "
+                        "that; Comparison leaves out methods.");
     switch (m_rowsShown) {
     case Rows::Methods:
         return tr("Metrics appear when a pair is fused.");
@@ -475,7 +651,16 @@ QString MetricsPanel::emptyText() const
 
 QString MetricsPanel::footnote() const
 {
-    QStringList notes = conventionNotes(infosOf(m_metrics, m_convention), m_convention);
+    QStringList notes;
+    if (isOfAllPairs()) {
+        const MethodSet& set = m_results.set();
+        notes.append(
+            tr("mean ± deviation of the %n pair(s) that all have fused", nullptr, static_cast<int>(set.pairs.size())));
+        if (!set.leftOut.empty())
+            notes.append(tr("left out: %1").arg(set.leftOut.size()));
+        notes.append(tr("wins of %1").arg(set.evaluation.metrics.size() * set.pairs.size()));
+    }
+    notes += conventionNotes(infosOf(m_metrics, m_convention), m_convention);
     if (m_rowsShown == Rows::Pairs)
         notes.append(tr("pairs: %1").arg(m_lines.size()));
     else
@@ -498,7 +683,14 @@ void MetricsPanel::restyle()
 void MetricsPanel::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
+    watch();
     refresh();
+}
+
+void MetricsPanel::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    watch();
 }
 
 void MetricsPanel::changeEvent(QEvent* event)
@@ -514,6 +706,8 @@ void MetricsPanel::changeEvent(QEvent* event)
 
 bool MetricsPanel::eventFilter(QObject* watched, QEvent* event)
 {
+    if (event->type() == QEvent::Resize)
+        arrangeName();
     // The window's own Ctrl+C copies a picture; here it is the table that has the focus.
     if (event->type() != QEvent::ShortcutOverride && event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);

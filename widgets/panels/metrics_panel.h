@@ -4,6 +4,7 @@
 #include "core/metrics/table_format.h"
 #include "widgets/bridge/session.h"
 #include "widgets/models/metric_store.h"
+#include "widgets/models/metric_table_model.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -21,23 +22,31 @@ class QToolButton;
 namespace duoscope {
 
 class ElidedLabel;
+class MeasuredResults;
 class MetricSortModel;
-class MetricTableModel;
 
-/// Metrics of methods, stages or pairs as a table. Measures while it is visible.
+/// Metrics of methods, stages or pairs as a table. Measures while it is visible. Its columns and convention are those
+/// that are wanted of all measured results.
 class MetricsPanel : public QWidget {
     Q_OBJECT
 public:
     enum class Rows {
-        Methods, ///< all that fused the current pair, and a what-if
+        Methods, ///< all that fused the current pair or are fusing it, and a what-if; or those that are compared
         Stages,  ///< f_0 … f_K of the current result
         Pairs,   ///< all that are fused by the current choice
     };
-    /// @param session, store  must live as long
-    MetricsPanel(Session& session, MetricStore& store, QWidget* parent = nullptr);
+    /// Of a table of methods.
+    enum class Values {
+        ThisPair,
+        AllPairs, ///< mean and deviation of the pairs that all methods have fused
+    };
+    /// @param session, store, results  must live as long
+    MetricsPanel(Session& session, MetricStore& store, MeasuredResults& results, QWidget* parent = nullptr);
 
     Rows rows() const { return m_rowsShown; }
     void setRows(Rows rows);
+    Values values() const { return m_values; }
+    void setValues(Values values);
     MetricConvention convention() const { return m_convention; }
     void setConvention(MetricConvention convention); ///< remembered in the settings
     const std::vector<std::string>& metrics() const { return m_metrics; }
@@ -51,6 +60,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -59,23 +69,34 @@ private:
     struct Line {
         QString name;
         bool whatIf = false;
-        FusedImage image;
+        bool isUnfinished = false; ///< it waits, or is being fused
+        FusedImage image;          ///< without a trace where there is none, or none any more
         FusionChoice choice;
-        int pair = -1; ///< in a table of pairs
+        int pair = -1;
+        double seconds = 0; ///< that fusing took
     };
-    static Line lineOf(const QString& name, const TracePointer& trace, const FusionChoice& choice);
+    Line lineOf(const QString& name, const PairEntry& pair, const FusionResult& result) const;
+    bool isOfAllPairs() const { return m_rowsShown == Rows::Methods && m_values == Values::AllPairs; }
+    /// Null where it isn't known.
+    const MetricValue* valueOf(const Line& line, const std::string& metric) const;
     QWidget* makeBar();
     void makeTable();
     void fillColumnsMenu();
     void refresh(); ///< which rows there are
     void fill();    ///< what is known of them
+    void fillMeans();
+    std::vector<ExtraColumn> extraColumns(int wins) const; ///< of methods; @param wins  at most
+    void addExtras(std::vector<MetricRow>& rows) const;    ///< of the methods of one pair
+    void watch();
     std::vector<Line> methodLines() const;
     std::vector<Line> stageLines() const;
     std::vector<Line> pairLines() const;
+    std::vector<Line> meanLines() const;
     bool isCurrent(const Line& line) const;
     void selectCurrent();
     void follow(const QModelIndex& index);
     void arrangeColumns();
+    void arrangeName(); ///< the first column has what the others leave
     void restyle();
     void retranslate();
     QString emptyText() const;
@@ -83,7 +104,9 @@ private:
 
     Session& m_session;
     MetricStore& m_store;
+    MeasuredResults& m_results;
     Rows m_rowsShown = Rows::Methods;
+    Values m_values = Values::ThisPair;
     MetricConvention m_convention = MetricConvention::Paper;
     std::vector<std::string> m_metrics;
     std::vector<Line> m_lines; ///< of the model's rows, but for means
@@ -92,6 +115,8 @@ private:
     QTableView* m_view;
     QLabel* m_rowsLabel;
     QButtonGroup* m_rowButtons;
+    QLabel* m_valuesLabel;
+    QButtonGroup* m_valueButtons;
     QLabel* m_conventionLabel;
     QComboBox* m_conventionBox;
     QToolButton* m_columnsButton;

@@ -3,29 +3,14 @@
 
 #include "widgets/bridge/look.h"
 #include "widgets/models/class_table_model.h"
+#include "widgets/panels/item_drawing.h"
 
-#include <QApplication>
 #include <QPainter>
 
 namespace duoscope {
 namespace {
 
-constexpr int kSwatch = 10;
 constexpr int kBarWidth = 40;
-
-void drawSwatch(QPainter* painter, QRect place, const QColor& colour)
-{
-    painter->fillRect(QRect(place.left(), place.center().y() - kSwatch / 2 + 1, kSwatch, kSwatch), colour);
-}
-
-/// The item without its text and icon: background, selection, focus.
-void drawBackground(QPainter* painter, QStyleOptionViewItem option)
-{
-    option.text.clear();
-    option.icon = {};
-    const QStyle* style = option.widget ? option.widget->style() : QApplication::style();
-    style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
-}
 
 } // namespace
 
@@ -38,15 +23,15 @@ void WeightDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given,
         QStyledItemDelegate::paint(painter, given, index);
         return;
     }
-    drawBackground(painter, option);
+    drawItemBackground(painter, option);
     const QColor colour = index.data(ClassTableModel::ColourRole).value<QColor>();
     const QRect inner = option.rect.adjusted(sizes::kGap, 0, -sizes::kGap, 0);
     painter->save();
     painter->setFont(option.font);
     painter->setPen(option.palette.color(QPalette::Text));
     if (column == ClassTableModel::ClassColumn) {
-        drawSwatch(painter, inner, colour);
-        const QRect text = inner.adjusted(kSwatch + sizes::kGap + 2, 0, 0, 0);
+        drawItemSwatch(painter, inner, colour);
+        const QRect text = inner.adjusted(kItemSwatch + sizes::kGap + 2, 0, 0, 0);
         painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
                           option.fontMetrics.elidedText(option.text, Qt::ElideRight, text.width()));
     } else {
@@ -75,7 +60,7 @@ QSize WeightDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelI
 {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
     if (index.column() == ClassTableModel::ClassColumn)
-        size.rwidth() += kSwatch + 2 * sizes::kGap;
+        size.rwidth() += kItemSwatch + 2 * sizes::kGap;
     else if (index.column() == ClassTableModel::InfraredWeightColumn)
         size.rwidth() += kBarWidth + sizes::kPad;
     return size;
@@ -92,9 +77,9 @@ void SwatchDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     if (!colour.isValid())
         return;
     const int text = QFontMetrics(index.data(Qt::FontRole).value<QFont>()).horizontalAdvance(index.data().toString());
-    const int left = option.rect.right() - text - kSwatch - 2 * sizes::kGap - 2;
+    const int left = option.rect.right() - text - kItemSwatch - 2 * sizes::kGap - 2;
     if (left > option.rect.left())
-        drawSwatch(painter, QRect(left, option.rect.top(), kSwatch, option.rect.height()), colour);
+        drawItemSwatch(painter, QRect(left, option.rect.top(), kItemSwatch, option.rect.height()), colour);
 }
 
 } // namespace duoscope

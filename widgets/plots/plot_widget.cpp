@@ -120,6 +120,7 @@ PlotWidget::PlotWidget(QWidget* parent)
     overPlot->setContentsMargins({});
     overPlot->addWidget(m_note);
 
+    m_plot->setObjectName("plotCanvas");
     m_plot->setFocusPolicy(Qt::NoFocus); // the same is said by the table and reached by the stage keys
     m_plot->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
     m_plot->setMinimumSize(48, 48); // it can't draw on nothing
@@ -232,6 +233,8 @@ void PlotWidget::restyle()
 
 QString PlotWidget::describe(double) const { return {}; }
 
+QString PlotWidget::describeAt(double x, double) const { return describe(x); }
+
 void PlotWidget::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
@@ -267,7 +270,9 @@ bool PlotWidget::eventFilter(QObject* watched, QEvent* event)
         return QWidget::eventFilter(watched, event);
     const auto* help = static_cast<QHelpEvent*>(event);
     const bool inside = m_plot->axisRect()->rect().contains(help->pos());
-    const QString text = inside ? describe(m_plot->xAxis->pixelToCoord(help->pos().x())) : QString();
+    const QString text =
+        inside ? describeAt(m_plot->xAxis->pixelToCoord(help->pos().x()), m_plot->yAxis->pixelToCoord(help->pos().y()))
+               : QString();
     if (text.isEmpty())
         QToolTip::hideText();
     else

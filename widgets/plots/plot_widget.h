@@ -14,7 +14,8 @@ namespace duoscope {
 class ElidedLabel;
 
 /// A small diagram in the look of the window: title left above, thin grid lines, no box. What is drawn in it comes from
-/// CurvePlot and HistogramPlot.
+/// CurvePlot, HistogramPlot and
+/// WinsPlot.
 class PlotWidget : public QWidget {
     Q_OBJECT
 public:
@@ -46,6 +47,8 @@ protected:
     virtual void restyle();
     /// What a tooltip says of the place; empty for nothing.
     virtual QString describe(double x) const;
+    /// Likewise, for plots whose vertical axis matters, too.
+    virtual QString describeAt(double x, double y) const;
 
     QCustomPlot& plot() { return *m_plot; }
     void setVerticalRange(double low, double high);

@@ -27,6 +27,8 @@ Actions::Actions(QWidget* window) : QObject(window), m_window(window)
 
     fuse = add("fuse", QKeySequence("F9"), "fuse");
     fuseAll = add("fuseAll", QKeySequence("Shift+F9"));
+    fuseMethods = add("fuseMethods", QKeySequence("Ctrl+F9"));
+    fuseAllMethods = add("fuseAllMethods", QKeySequence("Ctrl+Shift+F9"));
     batch = add("batch", QKeySequence("Ctrl+Shift+B"), "batch");
     stop = add("stop", {}, "stop");
     clear = add("clear", QKeySequence("Esc"));
@@ -63,6 +65,9 @@ Actions::Actions(QWidget* window) : QObject(window), m_window(window)
     play = add("play", QKeySequence("Ctrl+Space"), "play");
     pairBack = add("pairBack", QKeySequence("Up"));
     pairOn = add("pairOn", QKeySequence("Down"));
+    caseBack = add("caseBack", QKeySequence("Shift+N"));
+    caseOn = add("caseOn", QKeySequence("N"));
+    showDifference = add("showDifference", QKeySequence("Shift+D"));
     histogram = add("histogram", QKeySequence("H"), "histogram");
 
     thermalScale = add("thermalScale", {});
@@ -124,6 +129,10 @@ void Actions::retranslate()
     fuse->setText(tr("Fuse"));
     fuse->setToolTip(tr("Fuse the pair (F9)"));
     fuseAll->setText(tr("Fuse all pairs"));
+    fuseMethods->setText(tr("Fuse with all methods"));
+    fuseMethods->setToolTip(tr("Fuse the pair with every method that has not fused it yet (Ctrl+F9)"));
+    fuseAllMethods->setText(tr("Fuse all pairs with all methods"));
+    fuseAllMethods->setToolTip(tr("Likewise every pair, to compare methods over all of them (Ctrl+Shift+F9)"));
     batch->setText(tr("Batch fuse…"));
     batch->setIconText(tr("Batch…"));
     batch->setToolTip(tr("Fuse folders or a data set into files (Ctrl+Shift+B)"));
@@ -157,6 +166,9 @@ void Actions::retranslate()
     play->setText(tr("Play the stages"));
     pairBack->setText(tr("Pair before"));
     pairOn->setText(tr("Next pair"));
+    caseBack->setText(tr("Pair before in the comparison"));
+    caseOn->setText(tr("Next pair in the comparison"));
+    showDifference->setText(tr("Difference of the compared methods"));
     nextPanel->setText(tr("Next panel"));
     previousPanel->setText(tr("Panel before"));
     histogram->setText(tr("Histogram of the pane"));

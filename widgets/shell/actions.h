@@ -29,6 +29,8 @@ public:
 
     QAction* fuse;
     QAction* fuseAll;
+    QAction* fuseMethods;    ///< the pair by all methods
+    QAction* fuseAllMethods; ///< all pairs by all methods
     QAction* batch;
     QAction* stop;
     QAction* clear; ///< Esc
@@ -59,6 +61,9 @@ public:
     QAction* play;
     QAction* pairBack;
     QAction* pairOn;
+    QAction* caseBack; ///< in the list of the comparison
+    QAction* caseOn;
+    QAction* showDifference; ///< of the two methods that are compared
     QAction* histogram;
     QAction* thermalScale;
 

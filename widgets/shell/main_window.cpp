@@ -13,8 +13,10 @@
 #include "widgets/dialogs/report_dialog.h"
 #include "widgets/dialogs/shortcuts_dialog.h"
 #include "widgets/dialogs/thermal_dialog.h"
+#include "widgets/models/measured_results.h"
 #include "widgets/models/metric_store.h"
 #include "widgets/panels/attribution_panel.h"
+#include "widgets/panels/comparison_panel.h"
 #include "widgets/panels/first_steps_panel.h"
 #include "widgets/panels/histogram_panel.h"
 #include "widgets/panels/log_panel.h"
@@ -59,7 +61,7 @@ namespace duoscope {
 namespace {
 
 constexpr int kAutosaveMilliseconds = 1000; ///< changes that come together are saved together
-constexpr int kLayoutVersion = 2;           ///< raised when docks change, so that old layouts are not restored
+constexpr int kLayoutVersion = 3;           ///< raised when docks change, so that old layouts are not restored
 constexpr int kLongestRecent = 10;
 
 template <class Widget>
@@ -95,7 +97,9 @@ MainWindow::MainWindow(const std::filesystem::path& bundledModel, const std::fil
     m_attribution = new AttributionPanel(*m_session, *m_metricStore, this);
     m_probe = new ProbePanel(*m_session, m_grid->view(), this);
     m_stages = new StagesPanel(*m_session, *m_metricStore, this);
-    m_metrics = new MetricsPanel(*m_session, *m_metricStore, this);
+    m_results = new MeasuredResults(*m_session, *m_metricStore, this);
+    m_metrics = new MetricsPanel(*m_session, *m_metricStore, *m_results, this);
+    m_comparison = new ComparisonPanel(*m_session, *m_results, *m_grid, this);
     m_histogram = new HistogramPanel(*m_session, this);
     m_profile = new ProfilePanel(*m_session, m_grid->view(), this);
     m_log = new LogPanel(this);
@@ -141,6 +145,7 @@ void MainWindow::makeDocks()
     addDock("pairs", m_pairs, Qt::LeftDockWidgetArea);
     addDock("attribution", m_attribution, Qt::RightDockWidgetArea);
     addDock("firstSteps", m_firstSteps, Qt::RightDockWidgetArea);
+    addDock("comparison", m_comparison, Qt::RightDockWidgetArea);
     addDock("probe", m_probe, Qt::RightDockWidgetArea);
     addDock("stages", m_stages, Qt::BottomDockWidgetArea);
     addDock("metrics", m_metrics, Qt::BottomDockWidgetArea);
@@ -159,8 +164,10 @@ void MainWindow::resetLayout()
     }
     addDockWidget(Qt::LeftDockWidgetArea, dock("pairs"));
     addDockWidget(Qt::RightDockWidgetArea, dock("attribution"));
+    addDockWidget(Qt::RightDockWidgetArea, dock("comparison"));
     addDockWidget(Qt::RightDockWidgetArea, dock("firstSteps"));
-    tabifyDockWidget(dock("attribution"), dock("firstSteps"));
+    for (const char* name : {"comparison", "firstSteps"})
+        tabifyDockWidget(dock("attribution"), dock(name));
     addDockWidget(Qt::RightDockWidgetArea, dock("probe"));
     addDockWidget(Qt::BottomDockWidgetArea, dock("stages"));
     addDockWidget(Qt::BottomDockWidgetArea, dock("metrics"));
@@ -281,11 +288,14 @@ void MainWindow::makeMenus()
     QMenu* compare = menu();
     compare->addActions({m_actions->grid, m_actions->curtain, m_actions->blink, m_actions->difference});
     compare->addSeparator();
+    compare->addActions({m_actions->caseBack, m_actions->caseOn, m_actions->showDifference});
+    compare->addSeparator();
     for (QAction* pane : m_actions->focusPanes)
         compare->addAction(pane);
 
     QMenu* run = menu();
-    run->addActions({m_actions->fuse, m_actions->fuseAll, m_actions->stop, m_actions->clear});
+    run->addActions({m_actions->fuse, m_actions->fuseAll, m_actions->fuseMethods, m_actions->fuseAllMethods,
+                     m_actions->stop, m_actions->clear});
     run->addSeparator();
     run->addAction(m_actions->batch);
 
@@ -382,6 +392,11 @@ void MainWindow::connectActions()
         for (const PairEntry& pair : m_session->pairs())
             m_session->fusePair(pair.id);
     });
+    on(a.fuseMethods, [this] { fuseWithAllMethods(false); });
+    on(a.fuseAllMethods, [this] { fuseWithAllMethods(true); });
+    connect(m_comparison, &ComparisonPanel::fuseMethodsAsked, a.fuseMethods, &QAction::trigger);
+    connect(m_comparison, &ComparisonPanel::fuseAllMethodsAsked, a.fuseAllMethods, &QAction::trigger);
+    connect(m_comparison, &ComparisonPanel::message, this, [this](const QString& sentence) { say(sentence, false); });
     on(a.batch, [this] {
         batch().show();
         batch().raise();
@@ -449,6 +464,14 @@ void MainWindow::connectActions()
     on(a.play, [this] { m_stages->setPlaying(!m_stages->isPlaying()); });
     on(a.pairBack, [this] { stepPair(-1); });
     on(a.pairOn, [this] { stepPair(1); });
+    const auto compared = [this](auto function) {
+        raiseDock("comparison"); // only what is seen is kept up to date
+        m_results->update();
+        function();
+    };
+    on(a.caseBack, [this, compared] { compared([this] { m_comparison->step(-1); }); });
+    on(a.caseOn, [this, compared] { compared([this] { m_comparison->step(1); }); });
+    on(a.showDifference, [this, compared] { compared([this] { m_comparison->showDifference(); }); });
     on(a.histogram, [this] {
         m_histogram->setLayer(m_grid->currentPane().layer());
         raiseDock("histogram");
@@ -624,6 +647,16 @@ void MainWindow::stepPair(int step)
         }
 }
 
+void MainWindow::fuseWithAllMethods(bool allPairs)
+{
+    std::vector<int> pairs;
+    for (const PairEntry& pair : m_session->pairs())
+        if (allPairs || pair.id == m_session->currentPair())
+            pairs.push_back(pair.id);
+    const int count = m_results->fuseMissing(pairs, m_session->usableChoices());
+    say(count > 0 ? tr("%n fusion(s) to do", nullptr, count) : tr("All methods have fused already"), false);
+}
+
 QList<QAction*> MainWindow::withKeys() const
 {
     return QList<QAction*>{m_pairs->openFilesAction(), m_pairs->openFolderAction()} + m_actions->all();
@@ -648,7 +681,10 @@ void MainWindow::stepPanel(int step)
         }
         docks[now]->raise();
         // A list or a table where there is one, else whatever takes the keyboard first.
-        QWidget* target = docks[now]->findChild<QAbstractItemView*>();
+        QWidget* target = nullptr;
+        for (QAbstractItemView* view : docks[now]->findChildren<QAbstractItemView*>())
+            if (!target && view->isVisibleTo(docks[now]))
+                target = view;
         for (QWidget* widget : docks[now]->widget()->findChildren<QWidget*>())
             if (!target && widget->focusPolicy() & Qt::TabFocus && widget->isEnabled() && widget->isVisibleTo(this))
                 target = widget;
@@ -705,7 +741,9 @@ void MainWindow::updateActions()
     const bool busy = m_session->jobs().isBusy();
     m_actions->stop->setEnabled(busy);
     m_actions->fuse->setEnabled(m_session->currentPair() >= 0);
-    m_actions->fuseAll->setEnabled(!m_session->pairs().empty());
+    m_actions->fuseMethods->setEnabled(m_session->currentPair() >= 0);
+    for (QAction* action : {m_actions->fuseAll, m_actions->fuseAllMethods})
+        action->setEnabled(!m_session->pairs().empty());
     m_actions->link->setChecked(m_grid->currentPane().isLinked());
     m_actions->lockRange->setChecked(m_grid->currentPane().isRangeLocked());
     m_actions->oneRange->setChecked(m_grid->isOneRange());
@@ -739,6 +777,7 @@ void MainWindow::retranslate()
     m_otherMethods->setTitle(tr("Other methods"));
     const std::pair<const char*, QString> docks[] = {{"pairs", tr("Pairs")},
                                                      {"attribution", tr("Attribution")},
+                                                     {"comparison", tr("Comparison")},
                                                      {"firstSteps", tr("First steps")},
                                                      {"probe", tr("Probe")},
                                                      {"stages", tr("Stages")},

@@ -21,11 +21,13 @@ class Actions;
 class AttributionPanel;
 class BatchDialog;
 class CompareGrid;
+class ComparisonPanel;
 class Dock;
 class FirstStepsPanel;
 class FusionBar;
 class HistogramPanel;
 class LogPanel;
+class MeasuredResults;
 class MetricStore;
 class MetricsPanel;
 class PairsPanel;
@@ -51,6 +53,8 @@ public:
     PairsPanel& pairs() { return *m_pairs; }
     AttributionPanel& attribution() { return *m_attribution; }
     StagesPanel& stages() { return *m_stages; }
+    MetricsPanel& metrics() { return *m_metrics; }
+    ComparisonPanel& comparison() { return *m_comparison; }
     StatusLine& status() { return *m_status; }
     LogPanel& log() { return *m_log; }
     BatchDialog& batch(); ///< made when first asked for, and kept: what it runs goes on while it is hidden
@@ -100,6 +104,7 @@ private:
     QList<QAction*> withKeys() const; ///< actions whose keys can be changed
     void stepPanel(int step);         ///< the keyboard's
     void stepPair(int step);
+    void fuseWithAllMethods(bool allPairs); ///< what is not done yet
     void chooseZoom(const QString& text);
     void openSample();
     void autosave();
@@ -118,6 +123,7 @@ private:
     std::optional<ImagePane::Mode> m_beforeFlip; ///< while Space is held
     std::unique_ptr<Session> m_session;
     MetricStore* m_metricStore;
+    MeasuredResults* m_results;
     Actions* m_actions;
     CompareGrid* m_grid;
     PairsPanel* m_pairs;
@@ -125,6 +131,7 @@ private:
     ProbePanel* m_probe;
     StagesPanel* m_stages;
     MetricsPanel* m_metrics;
+    ComparisonPanel* m_comparison;
     HistogramPanel* m_histogram;
     ProfilePanel* m_profile;
     LogPanel* m_log;

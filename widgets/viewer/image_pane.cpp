@@ -284,11 +284,21 @@ QString ImagePane::title() const
     return layerTitle(shownLayer(), shownLayer().minus ? m_session.stage() : m_picture.stage);
 }
 
+QString ImagePane::methodOf(const Layer& layer) const
+{
+    const auto named = [this](const std::string& key) {
+        return m_session.methodTitle(key.empty() ? m_session.choice().key() : key);
+    };
+    if (layer.minus && layer.minus->method != layer.first.method)
+        return QString("%1 − %2").arg(named(layer.first.method), named(layer.minus->method));
+    return layer.first.method.empty() ? QString() : named(layer.first.method);
+}
+
 QString ImagePane::caption() const
 {
     const auto named = [this](const QString& title, const Layer& layer) {
-        const std::string& method = layer.first.method;
-        return method.empty() ? title : title + QString::fromUtf8(" · ") + m_session.methodTitle(method);
+        const QString method = methodOf(layer);
+        return method.isEmpty() ? title : title + QString::fromUtf8(" · ") + method;
     };
     QString text = named(title(), shownLayer());
     if (m_mode == Mode::Curtain && !m_canvas->curtainImage().isNull())
@@ -343,8 +353,7 @@ void ImagePane::refresh()
     const TracePointer trace = m_session.traceOf(shownLayer().first);
     m_title->setAccessibleName(tr("Layer: %1").arg(title()));
     const auto named = [this](const Layer& layer) {
-        const QString method = layer.first.method.empty() ? QString() : m_session.methodTitle(layer.first.method);
-        return std::pair(layerTitle(layer, m_session.stage()), method);
+        return std::pair(layerTitle(layer, m_session.stage()), methodOf(layer));
     };
     const auto [shown, method] = named(shownLayer());
     if (m_mode == Mode::Curtain) {
@@ -442,8 +451,7 @@ void ImagePane::fitTitle()
         m_title->setText(metrics.elidedText(name, Qt::ElideRight, text) + arrow);
         return room - m_title->sizeHint().width() - sizes::kGap; // what is left for the note
     };
-    const std::string& key = shownLayer().first.method;
-    const QString method = key.empty() ? QString() : m_session.methodTitle(key);
+    const QString method = methodOf(shownLayer());
     int left = show(title());
     const bool namesMethod = !method.isEmpty() && m_note->text() == method;
     const bool lacksRoom = namesMethod && m_note->sizeHint().width() > left;

@@ -94,6 +94,8 @@ private:
     void refreshPlaceholder();
     Layer shownLayer() const;
     QImage render(const LayerPicture& picture, const LayerSource& source, const DisplayRange& range) const;
+    /// For people; of a difference of two methods both. Empty for the one being looked at.
+    QString methodOf(const Layer& layer) const;
     cv::Mat overlayBackground(const LayerPicture& picture, const LayerSource& source) const;
     QString valueAt(QPoint pixel) const;
     void fillLayerMenu(QMenu& menu);
