@@ -15,7 +15,8 @@ namespace duoscope {
 struct MetricRow {
     enum class Kind {
         Plain,
-        WhatIf,    ///< stands first, in italics, and has no place among the others
+        Reference, ///< what the others are compared with; stands first and has no place among them
+        WhatIf,    ///< stands next, in italics, and has no place among the others
         Mean,      ///< of the plain rows; stands below them and has no place either
         Deviation, ///< likewise, below the mean
     };
@@ -23,7 +24,8 @@ struct MetricRow {
     Kind kind = Kind::Plain;
     std::vector<std::optional<MetricCell>> cells; ///< one a column; empty while it is being measured
 
-    bool isPlain() const { return kind == Kind::Plain; }
+    bool isPlain() const { return kind == Kind::Plain; } ///< has a place
+    bool isCopied() const { return isPlain() || kind == Kind::Reference; }
 };
 
 /// A MetricTable for views: the row's name, then a column a metric. The best value of a column is bold, the second best
@@ -40,7 +42,7 @@ public:
 
     /// @param ranked  whether rows compete
     void setContents(const QString& heading, std::vector<MetricInfo> metrics, std::vector<MetricRow> rows, bool ranked);
-    /// For copying: the rows that are plain, and whether they compete. What is not measured yet is undefined.
+    /// For copying: the rows that are plain or references, and whether the plain ones compete. What is not measured yet is undefined.
     const MetricTable& table() const { return m_table; }
     bool isRanked() const { return m_ranked; }
 
@@ -59,7 +61,7 @@ private:
     QString m_heading;
     std::vector<MetricInfo> m_metrics;
     std::vector<MetricRow> m_rows;
-    std::vector<std::size_t> m_tableRows; ///< of each row; unused for those that are not plain
+    std::vector<std::size_t> m_tableRows; ///< of each row; unused for those that are not copied
     MetricTable m_table{"", {}};
     bool m_ranked = true;
 };

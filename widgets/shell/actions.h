@@ -60,6 +60,7 @@ public:
     QAction* pairBack;
     QAction* pairOn;
     QAction* histogram;
+    std::vector<QAction*> baselines; ///< in the order of Baseline
     QAction* thermalScale;
 
     QAction* nextPanel; ///< to the keyboard: from the panes through all docks

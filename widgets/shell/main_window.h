@@ -18,6 +18,7 @@ class QSettings;
 namespace duoscope {
 
 class Actions;
+class AgreementPanel;
 class AttributionPanel;
 class BatchDialog;
 class CompareGrid;
@@ -125,6 +126,7 @@ private:
     ProbePanel* m_probe;
     StagesPanel* m_stages;
     MetricsPanel* m_metrics;
+    AgreementPanel* m_agreement;
     HistogramPanel* m_histogram;
     ProfilePanel* m_profile;
     LogPanel* m_log;
