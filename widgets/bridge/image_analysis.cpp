@@ -124,10 +124,9 @@ void ImageAnalysis::ask(const ImageQuestion& question)
 
 void ImageAnalysis::purge()
 {
-    std::erase_if(m_entries, [](auto& entry) {
-        std::erase_if(entry.second.owners, isGone);
-        return entry.second.owners.empty();
-    });
+    for (auto& [key, entry] : m_entries)
+        std::erase_if(entry.owners, isGone);
+    std::erase_if(m_entries, [](const auto& entry) { return entry.second.owners.empty(); });
 }
 
 void ImageAnalysis::next()

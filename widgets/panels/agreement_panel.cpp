@@ -30,9 +30,14 @@ const QString kReferenceKey = QStringLiteral("agreement/reference");
 constexpr const char* kLabels = "labels";
 constexpr const char* kInfrared = "infrared";
 constexpr const char* kVisible = "visible";
-constexpr const char* kOfResult = "result ";
 constexpr Baseline kBaselines[] = {Baseline::Zero, Baseline::Mean, Baseline::Blur, Baseline::Infrared,
                                    Baseline::Visible};
+
+std::string resultKey(const std::string& key)
+{
+    std::string text = "result ";
+    return text.append(key);
+}
 
 /// In the order of the methods' menu.
 std::size_t rankOf(const std::string& method)
@@ -193,31 +198,37 @@ void AgreementPanel::retranslate()
 
 std::vector<AgreementPanel::Line> AgreementPanel::linesOf(const PairEntry& pair) const
 {
-    std::vector<Line> sources, results, whatIfs;
     const TracePointer shown = m_session.currentTrace();
     if (!shown)
         return {};
-    sources.push_back({kInfrared, tr("Infrared"), {shown, TraceImage::Infrared, {}}, {}, true, false});
-    sources.push_back({kVisible, tr("Visible"), {shown, TraceImage::Visible, {}}, {}, true, false});
+    std::vector<Line> lines, results, whatIfs;
+    const auto add = [](std::vector<Line>& to, const std::string& key, const QString& name, const TracePointer& trace,
+                        TraceImage image) -> Line& {
+        Line& line = to.emplace_back();
+        line.key = key;
+        line.name = name;
+        line.question.trace = trace;
+        line.question.image = image;
+        return line;
+    };
+    add(lines, kInfrared, tr("Infrared"), shown, TraceImage::Infrared).isSource = true;
+    add(lines, kVisible, tr("Visible"), shown, TraceImage::Visible).isSource = true;
     const auto isWhole = [](const TracePointer& trace) { return trace && trace->isFinished() && !trace->isPreview; };
     for (const auto& [key, result] : pair.results) {
         const QString title = m_session.methodTitle(key);
-        const TracePointer finished = result.attributed ? result.attributed : result.trace;
-        if (isWhole(finished))
-            results.push_back({kOfResult + key, title, {finished, TraceImage::Fused, {}}, result.choice, false, false});
-        if (result.attributed && isWhole(result.trace))
-            whatIfs.push_back({kOfResult + key + " what if",
-                               tr("%1 · what if").arg(title),
-                               {result.trace, TraceImage::Fused, {}},
-                               result.choice,
-                               false,
-                               true});
+        if (const TracePointer made = result.attributed ? result.attributed : result.trace; isWhole(made))
+            add(results, resultKey(key), title, made, TraceImage::Fused).choice = result.choice;
+        if (result.attributed && isWhole(result.trace)) {
+            Line& line = add(whatIfs, resultKey(key), tr("%1 · what if").arg(title), result.trace, TraceImage::Fused);
+            line.choice = result.choice;
+            line.isWhatIf = true;
+        }
     }
     std::stable_sort(results.begin(), results.end(),
                      [](const Line& a, const Line& b) { return rankOf(a.choice.method) < rankOf(b.choice.method); });
-    sources.insert(sources.end(), whatIfs.begin(), whatIfs.end());
-    sources.insert(sources.end(), results.begin(), results.end());
-    return sources;
+    lines.insert(lines.end(), whatIfs.begin(), whatIfs.end());
+    lines.insert(lines.end(), results.begin(), results.end());
+    return lines;
 }
 
 std::string AgreementPanel::reference() const
@@ -254,7 +265,7 @@ cv::Mat AgreementPanel::referenceIds() const
         return labels ? labels->ids : cv::Mat();
     }
     for (const Line& line : m_lines)
-        if (line.key == key)
+        if (line.key == key && !line.isWhatIf)
             if (const auto answer = answerOf(line); answer && answer->state == ImageAnswer::State::Done)
                 return answer->segmentation;
     return {};
@@ -269,7 +280,7 @@ std::string AgreementPanel::whyNoReference() const
         return labels ? labels->problem : std::string();
     }
     for (const Line& line : m_lines)
-        if (line.key == key)
+        if (line.key == key && !line.isWhatIf)
             if (const auto answer = answerOf(line))
                 return whyNot(*answer);
     return {};

@@ -67,8 +67,8 @@ private Q_SLOTS:
     {
         MetricTable made = table({{{2.0}, {0.5}}, {{3.0}, {0.25}}});
         made.addRow("source", {{9.0}, {0.125}}, false);
-        QCOMPARE(places(made, 0), "-B-");
-        QCOMPARE(places(made, 1), "-B-");
+        QCOMPARE(::places(made, 0), "-B-");
+        QCOMPARE(::places(made, 1), "-B-");
         const std::string text = formatTable(made, TableFormat::Markdown);
         QVERIFY(text.find("**3.000**") != std::string::npos && text.find("| 9.000") != std::string::npos);
         MetricInfo share;
