@@ -137,10 +137,11 @@ void ImageAnalysis::next()
     m_waiting.pop_front();
     const QString name = toQString(m_running->trace->pair.name);
     const QString title = m_running->attribution ? tr("Attributing %1").arg(name) : tr("Segmenting %1").arg(name);
+    const int id = ++m_job;
     m_jobs.submit(
         kTopic, title,
         [this, question = *m_running, loaded = m_loaded, model = m_model, classSets = m_classSets, threads = m_threads,
-         id = ++m_job](const JobQueue::Context& job) {
+         id](const JobQueue::Context& job) {
             const Segmenter& segmenter = loaded->segmenter(model, classSets, threads, job.control);
             const cv::Mat& image = imageOf(*question.trace, question.image);
             ImageAnswer answer;
@@ -160,7 +161,7 @@ void ImageAnalysis::next()
                     take(question, answer);
             });
         },
-        [this, id = m_job](JobQueue::End end, const QString& sentence) {
+        [this, id](JobQueue::End end, const QString& sentence) {
             if (id != m_job || !m_running)
                 return;
             if (end == JobQueue::End::Cancelled) {

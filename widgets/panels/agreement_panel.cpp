@@ -57,7 +57,7 @@ MetricInfo column(const QString& name, const QString& title, const QString& summ
     info.title = title.toStdString();
     info.summary = summary.toStdString();
     if (isShare) {
-        info.unit = "%";
+        info.unit.assign(1, '%'); // as a literal GCC 12 warns of it in vain (its bug 105651)
         info.highest = 100;
     }
     return info;
