@@ -186,6 +186,7 @@ private Q_SLOTS:
         m_session->setChoice({"average"});
         QVERIFY(missing(seen) == NoPicture::NotComputed);
         m_session->ask(seen); // there is no result: no effect
+        QTRY_VERIFY(m_session->pair(id)->sources);
         m_session->fuse();
         QTRY_VERIFY(isDone());
         QVERIFY(missing(seen) == NoPicture::NotComputed); // nobody asked

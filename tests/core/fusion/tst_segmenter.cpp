@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The bundled model's segmentation network on its own.
 #include "core/base/error.h"
+#include "core/dataset/synthetic_scene.h"
 #include "core/fusion/baseline.h"
 #include "core/fusion/method_registry.h"
 #include "core/fusion/segmenter.h"
@@ -72,22 +73,24 @@ private Q_SLOTS:
     void attributionIsComplete()
     {
         const Segmenter segmenter = bundled();
-        const cv::Mat image = picture();
+        const cv::Mat scene = generateScene({120, 90, 1, SceneTime::Day, SceneWeather::Clear}).infrared;
+        cv::Mat image;
+        scene.convertTo(image, CV_32F, 1.0 / 255);
         for (const Baseline baseline : {Baseline::Zero, Baseline::Mean, Baseline::Blur}) {
             std::vector<double> residuals; // as shares of the score's change
-            for (const int steps : {2, 64}) {
+            for (const int steps : {2, ScoreAttributionOptions().quadrature.steps}) {
                 ScoreAttributionOptions options;
                 options.quadrature.steps = steps;
                 const ScoreAttribution made = segmenter.explain(image, baselineImage(baseline, image), options);
                 QCOMPARE(cv::norm(made.segmentation, segmenter.segment(image), cv::NORM_INF), 0.0);
-                QCOMPARE(made.pixels, 48 * 72);
+                QCOMPARE(made.pixels, 120 * 90);
                 QCOMPARE(made.map.size(), image.size());
                 QVERIFY(qAbs(cv::sum(made.map)[0] - made.change() - made.residual) < 1e-4);
                 QVERIFY2(qAbs(made.change()) > 0.05, qPrintable(QString::number(made.change())));
                 residuals.push_back(qAbs(made.residual / made.change()));
             }
             const QString text = QString("%1: %2, %3").arg(int(baseline)).arg(residuals[0]).arg(residuals[1]);
-            QVERIFY2(residuals[1] < residuals[0] && residuals[1] < 0.05, qPrintable(text));
+            QVERIFY2(residuals[1] < residuals[0] && residuals[1] < 0.06, qPrintable(text));
         }
     }
 
