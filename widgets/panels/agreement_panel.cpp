@@ -438,10 +438,7 @@ void AgreementPanel::fill()
     std::vector<MetricRow> rows;
     for (const Line& line : m_lines)
         rows.push_back(rowOf(line, ids, withScores));
-    const int columnsBefore = m_model->columnCount();
     m_model->setContents(tr("Image"), columns(withScores), std::move(rows), true);
-    if (m_model->columnCount() != columnsBefore)
-        m_view->arrangeColumns();
     const auto current = std::find_if(m_lines.begin(), m_lines.end(), [this](const Line& line) {
         return !line.isSource && !line.isWhatIf && line.choice.key() == m_session.choice().key();
     });

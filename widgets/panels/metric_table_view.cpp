@@ -38,6 +38,8 @@ MetricTableView::MetricTableView(MetricTableModel& model, QWidget* parent)
     const auto choose = [this](const QModelIndex& index) { Q_EMIT rowChosen(rowOf(index)); };
     connect(this, &QTableView::clicked, this, choose);
     connect(this, &QTableView::activated, this, choose);
+    connect(m_sorted, &QAbstractItemModel::modelReset, this,
+            &MetricTableView::arrangeColumns); // behind the header's own
     restyle();
 }
 
@@ -56,11 +58,27 @@ void MetricTableView::arrangeColumns()
     QHeaderView* header = horizontalHeader();
     header->setMinimumSectionSize(6 * sizes::kPad);
     const int widest = QFontMetrics(font()).horizontalAdvance(QStringLiteral("00.000")) + 2 * sizes::kPad;
-    for (int column = 1; column < m_model.columnCount(); ++column) {
-        header->setSectionResizeMode(column, QHeaderView::Interactive);
+    for (int column = 1; column < m_model.columnCount(); ++column)
         header->resizeSection(column, std::max(header->sectionSizeHint(column), widest));
-    }
-    header->setSectionResizeMode(0, QHeaderView::Stretch);
+    arrangeNames();
+}
+
+void MetricTableView::arrangeNames()
+{
+    QHeaderView* header = horizontalHeader();
+    int others = 0;
+    for (int column = 1; column < header->count(); ++column)
+        others += header->sectionSize(column);
+    // Where numbers need more than there is, names stay readable and the rest scrolls.
+    const int names = std::clamp(sizeHintForColumn(0), 6 * sizes::kPad, 24 * sizes::kPad);
+    if (header->count() > 0)
+        header->resizeSection(0, std::max(names, viewport()->width() - others));
+}
+
+void MetricTableView::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    arrangeNames();
 }
 
 void MetricTableView::restyle()

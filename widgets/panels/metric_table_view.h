@@ -17,17 +17,18 @@ public:
 
     int rowOf(const QModelIndex& index) const; ///< in the model
     void selectModelRow(int row);              ///< of the model; -1: none
-    void arrangeColumns();                     ///< after its columns changed: numbers as wide as needed, names the rest
-
 Q_SIGNALS:
     void copyAsked();
     void rowChosen(int row); ///< of the model, by mouse or keyboard
 
 protected:
     bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
+    void arrangeColumns(); ///< numbers as wide as needed, names the rest
+    void arrangeNames();
     void restyle();
 
     MetricTableModel& m_model;

@@ -210,7 +210,9 @@ void CompareGrid::setPreset(GridPreset preset)
         for (const std::string& method : methods)
             layers.push_back(layerOf(LayerKind::ResultAttribution, -1, method));
         if (methods.size() > columns) {
-            layers.resize(kLargestPaneCount, layerOf(LayerKind::Fused));
+            for (const LayerKind result : {LayerKind::Fused, LayerKind::SegmentationFused})
+                layers.push_back(layerOf(result));
+            layers.resize(kLargestPaneCount);
             break;
         }
         for (const LayerKind source : {LayerKind::Infrared, LayerKind::Visible})
