@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
-#include "app/cli/exit_code.h"
+#include "app/cli/picture_list.h"
 #include "app/cli/progress_bar.h"
-#include "app/resources.h"
 #include "core/base/atomic_file.h"
-#include "core/base/error.h"
 #include "core/base/output_folder.h"
-#include "core/base/printable.h"
-#include "core/dataset/folder_contents.h"
 #include "core/fusion/description.h"
-#include "core/fusion/segmenter.h"
 #include "core/image/image_file.h"
 #include "core/labels/class_colours.h"
 #include "core/labels/label_values.h"
-
-#include <nlohmann/json.hpp>
-#include <spdlog/spdlog.h>
 
 #include <chrono>
 #include <cstdio>
@@ -28,19 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kShownProblems = 20;
-
-struct SegmentArguments {
-    std::vector<std::string> images;
-    std::string folder;
-    std::string output;
-    std::string model;
-    std::string modality = "auto";
-    std::string range = "auto";
-    std::string device = "auto";
-    int threads = 0;
-};
-
 /// One picture's segmentation, but for its pixels, which are in files.
 struct Segmentation {
     std::string name;
@@ -50,68 +29,19 @@ struct Segmentation {
     double seconds = 0;
 };
 
-struct Failure {
-    std::string name;
-    fs::path path;
-    Error error;
-};
-
 struct Outcome {
     std::vector<Segmentation> done;
-    std::vector<Failure> failed;
+    std::vector<PictureFailure> failed;
 };
 
-/// The pictures by the names of their results.
-FilesByStem picturesOf(const SegmentArguments& arguments)
+/// Results must not replace each other.
+void checkNames(const FilesByStem& pictures)
 {
-    if (arguments.images.empty() == arguments.folder.empty())
-        throw Error(ErrorKind::Usage, "Cannot segment", "it takes either --image or --images",
-                    "See duoscope-cli segment --help");
-    FilesByStem pictures;
-    if (!arguments.folder.empty()) {
-        std::vector<std::string> problems;
-        pictures = imagesIn(arguments.folder, problems);
-        for (const std::string& problem : problems)
-            spdlog::warn("{}", printable(problem));
-        if (pictures.empty())
-            throw Error(ErrorKind::Input, "Cannot segment the folder " + arguments.folder, "it holds no images",
-                        "Give the folder that the images are right in");
-    }
-    for (const fs::path file : arguments.images)
-        if (const auto [place, isNew] = pictures.emplace(file.stem().string(), file); !isNew)
-            throw Error(ErrorKind::Usage, "Cannot segment " + file.string(),
-                        "its result would have the name of that of " + place->second.string(),
-                        "Segment the two into two folders");
-    return pictures;
-}
-
-/// Results must replace neither each other nor a picture.
-void checkNames(const FilesByStem& pictures, const fs::path& output)
-{
-    std::error_code ignored;
-    const fs::path target = fs::canonical(output, ignored);
-    for (const auto& [name, file] : pictures) {
-        const std::string colour = name + std::string(kColourSuffix);
-        if (pictures.contains(colour))
+    for (const auto& [name, file] : pictures)
+        if (const std::string colour = name + std::string(kColourSuffix); pictures.contains(colour))
             throw Error(ErrorKind::Usage, "Cannot segment both " + name + " and " + colour,
                         "the second's result would replace the colour picture of the first",
-                        "Segment the two into two folders");
-        if (!target.empty() && fs::canonical(file, ignored).parent_path() == target)
-            throw Error(ErrorKind::Usage, "Cannot write to the folder " + output.string(),
-                        "it holds the picture " + file.filename().string() + ", which a result could replace",
-                        "Choose another folder for the results");
-    }
-}
-
-SourceImage loadPicture(const fs::path& file, const SegmentArguments& arguments)
-{
-    const RangeRequest range = RangeRequest::parse(arguments.range);
-    const Modality modality = arguments.modality == "infrared" ? Modality::Infrared : Modality::Visible;
-    SourceImage source = loadSource(file, modality, range);
-    // Gray of 16 bits is a thermal image more often than not, and those are black in their full range.
-    if (arguments.modality == "auto" && source.isGray() && source.bitDepth == 16)
-        source = loadSource(file, Modality::Infrared, range);
-    return source;
+                        "Write the two into two folders");
 }
 
 std::vector<std::int64_t> countClasses(const cv::Mat& ids, int classes)
@@ -141,7 +71,7 @@ Segmentation segmentPicture(const std::string& name, SourceImage source, const S
     return made;
 }
 
-Outcome segmentAll(const FilesByStem& pictures, const SegmentArguments& arguments, const Segmenter& segmenter,
+Outcome segmentAll(const FilesByStem& pictures, const PictureArguments& arguments, const Segmenter& segmenter,
                    OutputFolder& output, const JobControl& job)
 {
     Outcome outcome;
@@ -160,22 +90,6 @@ Outcome segmentAll(const FilesByStem& pictures, const SegmentArguments& argument
     return outcome;
 }
 
-/// Tells which pictures failed; there has to be one that did not.
-void checkOutcome(const Outcome& outcome, Session& session)
-{
-    if (outcome.done.empty() && outcome.failed.size() == 1)
-        throw outcome.failed[0].error;
-    for (std::size_t i = 0; i < std::min(outcome.failed.size(), kShownProblems); ++i)
-        spdlog::warn("{}: {}", printable(outcome.failed[i].name), outcome.failed[i].error.what());
-    if (outcome.failed.size() > kShownProblems)
-        spdlog::warn("and {} more", outcome.failed.size() - kShownProblems);
-    if (outcome.done.empty())
-        throw Error(ErrorKind::Input, "Cannot segment any picture",
-                    "none of " + std::to_string(outcome.failed.size()) + " could be used", "Give other pictures");
-    if (!outcome.failed.empty())
-        session.exitCode = kExitIncomplete;
-}
-
 Json describe(const Segmentation& made, const ClassSet& classSet)
 {
     Json classes = Json::array();
@@ -189,25 +103,16 @@ Json describe(const Segmentation& made, const ClassSet& classSet)
             {"seconds", made.seconds}, {"source", describe(made.source)}, {"classes", classes}};
 }
 
-std::string summarise(const Outcome& outcome, const SegmentArguments& arguments, const Segmenter& segmenter,
+std::string summarise(const Outcome& outcome, const PictureArguments& arguments, const Segmenter& segmenter,
                       const std::vector<std::string>& files)
 {
     Provenance provenance = segmenter.provenance();
     provenance.options = {{"modality", arguments.modality}, {"range", arguments.range}};
-    Json summary = {{"program", "duoscope"},
-                    {"provenance", describe(provenance)},
-                    {"class_set", segmenter.classSet().name()},
-                    {"pictures", Json::array()},
-                    {"failed", Json::array()},
-                    {"files", files}};
+    Json summary = {
+        {"program", "duoscope"},     {"provenance", describe(provenance)}, {"class_set", segmenter.classSet().name()},
+        {"pictures", Json::array()}, {"failed", describe(outcome.failed)}, {"files", files}};
     for (const Segmentation& made : outcome.done)
         summary["pictures"].push_back(describe(made, segmenter.classSet()));
-    for (const Failure& failure : outcome.failed)
-        summary["failed"].push_back({{"name", failure.name},
-                                     {"path", failure.path.string()},
-                                     {"what", failure.error.failure()},
-                                     {"why", failure.error.reason()},
-                                     {"remedy", failure.error.remedy()}});
     return summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -232,21 +137,13 @@ void printForPeople(const Outcome& outcome, const ClassSet& classSet, const std:
     std::printf("written to %s\n", output.c_str());
 }
 
-Segmenter makeSegmenter(const SegmentArguments& arguments)
+void segment(const PictureArguments& arguments, Session& session)
 {
-    const fs::path model = arguments.model.empty() ? bundledModel() : fs::path(arguments.model);
-    if (model.empty())
-        throw Error(ErrorKind::Usage, "Cannot segment", "no model was given and none is bundled",
-                    "Give one with --model");
-    return Segmenter(model, resourceFolder() / "class_sets", arguments.device, arguments.threads);
-}
-
-void segment(const SegmentArguments& arguments, Session& session)
-{
-    const FilesByStem pictures = picturesOf(arguments);
-    checkNames(pictures, arguments.output);
+    const FilesByStem pictures = picturesOf(arguments, "segment");
+    checkNames(pictures);
+    checkOutput(pictures, arguments.output);
     RangeRequest::parse(arguments.range);
-    const Segmenter segmenter = makeSegmenter(arguments);
+    const Segmenter segmenter = makeSegmenter(arguments, "segment");
     if (segmenter.classSet().size() > kMaximumLabelClasses)
         throw Error(ErrorKind::Model, "Cannot write segmentations by this model",
                     "it has " + std::to_string(segmenter.classSet().size()) + " classes, more than 8 bits tell apart",
@@ -259,7 +156,7 @@ void segment(const SegmentArguments& arguments, Session& session)
                              [&bar](double share, std::string_view activity) { bar.report(share, activity); });
         outcome = segmentAll(pictures, arguments, segmenter, output, job);
     }
-    checkOutcome(outcome, session);
+    tellFailures(outcome.done.size(), outcome.failed, "segment", session);
     const fs::path file = output.stage("summary.json");
     const std::string summary = summarise(outcome, arguments, segmenter, output.names());
     writeAtomically(file, [&summary](std::ostream& stream) { stream << summary; });
@@ -276,30 +173,8 @@ void segment(const SegmentArguments& arguments, Session& session)
 void addSegmentCommand(CLI::App& program, Session& session)
 {
     CLI::App* command = program.add_subcommand("segment", "Say what a model sees in pictures, class by class");
-    auto arguments = std::make_shared<SegmentArguments>();
-    auto* images = command->add_option("--image", arguments->images, "Pictures (PNG, JPEG, TIFF or BMP)");
-    command->add_option("--images", arguments->folder, "Folder of pictures")->excludes(images);
-    command->add_option("--output,-o", arguments->output, "Folder for the results; made where missing")->required();
-    command->add_option("--model", arguments->model, "Model (.safetensors); default: the bundled one");
-    command
-        ->add_option("--modality", arguments->modality,
-                     "What the pictures are, for the range and the choice of channels: infrared, visible or auto, "
-                     "which takes gray ones of 16 bits for infrared")
-        ->check(CLI::IsMember({"auto", "infrared", "visible"}))
-        ->capture_default_str();
-    command
-        ->add_option("--range", arguments->range,
-                     "What becomes black and white: auto, full, percentile:LOW,HIGH or fixed:LOW,HIGH")
-        ->capture_default_str();
-    command->add_flag("--json", session.json, "Print the summary as JSON");
-    command->add_option("--device", arguments->device, "auto, cpu or cuda")
-        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
-        ->capture_default_str()
-        ->group("Machine");
-    command->add_option("--threads", arguments->threads, "Threads; 0 for all cores")
-        ->check(CLI::Range(0, 1024))
-        ->capture_default_str()
-        ->group("Machine");
+    auto arguments = std::make_shared<PictureArguments>();
+    addPictureOptions(*command, *arguments, session);
     command->footer("Writes NAME.png, 8-bit class ids as evaluate --predictions reads them, and NAME_colour.png for\n"
                     "each picture, and summary.json, all together at the end. Of colours the luminance is segmented.\n"
                     "A picture that can't be used is told and left out, and the exit code is 3. The class set is the\n"

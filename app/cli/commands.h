@@ -21,6 +21,7 @@ inline constexpr std::string_view kColourSuffix = "_colour";
 // Each adds its command to the parser; the command runs in the parser's callback and throws Error and Cancelled.
 void addBatchCommand(CLI::App& program, Session& session);
 void addEvaluateCommand(CLI::App& program, Session& session);
+void addExplainCommand(CLI::App& program, Session& session);
 void addFuseCommand(CLI::App& program, Session& session);
 void addImportCommand(CLI::App& program, Session& session);
 void addInfoCommand(CLI::App& program, Session& session);

@@ -55,6 +55,7 @@ int main(int argc, char* argv[])
     addFuseCommand(program, session);
     addBatchCommand(program, session);
     addEvaluateCommand(program, session);
+    addExplainCommand(program, session);
     addMethodsCommand(program, session);
     addInfoCommand(program, session);
     addImportCommand(program, session);

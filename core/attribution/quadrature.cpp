@@ -3,6 +3,9 @@
 
 #include "core/base/error.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace duoscope {
 
 std::string toString(QuadratureRule rule)
@@ -32,20 +35,23 @@ std::vector<QuadratureNode> Quadrature::nodes() const
     if (steps < 1 || steps > 1000)
         throw Error(ErrorKind::Usage, "Cannot integrate with " + std::to_string(steps) + " steps",
                     "a quadrature has 1 to 1000 steps", "Choose a number in that range");
-    const double width = 1.0 / steps;
+    if (!(grading >= 1 && grading <= 8))
+        throw Error(ErrorKind::Usage, "Cannot integrate with a grading of " + std::to_string(grading),
+                    "it lies between 1 and 8", "Choose a number in that range");
+    const auto end = [this](int s) { return std::pow(static_cast<double>(s) / steps, grading); };
     std::vector<QuadratureNode> nodes;
     switch (rule) {
     case QuadratureRule::Right:
         for (int s = 1; s <= steps; ++s)
-            nodes.push_back({static_cast<double>(s) / steps, width});
+            nodes.push_back({end(s), end(s) - end(s - 1)});
         break;
     case QuadratureRule::Midpoint:
-        for (int s = 0; s < steps; ++s)
-            nodes.push_back({(s + 0.5) * width, width});
+        for (int s = 1; s <= steps; ++s)
+            nodes.push_back({(end(s - 1) + end(s)) / 2, end(s) - end(s - 1)});
         break;
     case QuadratureRule::Trapezoid:
         for (int s = 0; s <= steps; ++s)
-            nodes.push_back({static_cast<double>(s) / steps, s == 0 || s == steps ? 0.5 * width : width});
+            nodes.push_back({end(s), (end(std::min(s + 1, steps)) - end(std::max(s - 1, 0))) / 2});
         break;
     }
     return nodes;

@@ -28,8 +28,11 @@ struct QuadratureNode {
 struct Quadrature {
     QuadratureRule rule = QuadratureRule::Right;
     int steps = 1; ///< 1 … 1000
+    /// Steps end at (s/steps)^grading. Above 1 they are short near 0 and long near 1: for integrands that are steep
+    /// near 0, as the gradient of a score is where a picture has just begun to differ from a baseline. 1 … 8.
+    double grading = 1;
 
-    /// Throws Error(Usage) where steps is out of range.
+    /// Throws Error(Usage) where steps or grading is out of range.
     std::vector<QuadratureNode> nodes() const;
 };
 

@@ -29,7 +29,10 @@ double printedMerit(const MetricCell& cell, const MetricColumn& column)
 MetricColumn columnOf(const MetricInfo& info)
 {
     // Squared gray levels are large numbers, and shares of pixels small ones.
-    const int decimals = info.highest > 1000 && std::isfinite(info.highest) ? 1 : info.name.starts_with("Nabf") ? 4 : 3;
+    const int decimals = info.highest > 1000 && std::isfinite(info.highest) ? 1
+                         : info.unit == "%"                                 ? 2
+                         : info.name.starts_with("Nabf")                    ? 4
+                                                                            : 3;
     return {info.name, info.direction, info.unit, decimals};
 }
 
@@ -73,21 +76,21 @@ MetricTable::MetricTable(std::string rowHeading, std::vector<MetricColumn> colum
 {
 }
 
-void MetricTable::addRow(std::string name, std::vector<MetricCell> cells)
+void MetricTable::addRow(std::string name, std::vector<MetricCell> cells, bool ranked)
 {
     if (cells.size() != m_columns.size())
         throw std::invalid_argument("a row of a metric table needs a cell for each column");
-    m_rows.push_back({std::move(name), std::move(cells)});
+    m_rows.push_back({std::move(name), std::move(cells), ranked});
 }
 
 Place MetricTable::place(std::size_t row, std::size_t column) const
 {
     const MetricColumn& itsColumn = m_columns.at(column);
-    if (!cell(row, column).value.isDefined())
+    if (!m_rows.at(row).ranked || !cell(row, column).value.isDefined())
         return Place::Other;
     std::vector<double> merits;
     for (const Row& other : m_rows)
-        if (other.cells[column].value.isDefined())
+        if (other.ranked && other.cells[column].value.isDefined())
             merits.push_back(printedMerit(other.cells[column], itsColumn));
     const std::size_t values = merits.size();
     std::sort(merits.begin(), merits.end(), std::greater<>());

@@ -47,8 +47,9 @@ public:
     /// @param rowHeading  what rows are: "Method"
     MetricTable(std::string rowHeading, std::vector<MetricColumn> columns);
 
-    /// @param cells  one for each column; std::invalid_argument otherwise
-    void addRow(std::string name, std::vector<MetricCell> cells);
+    /// @param cells   one for each column; std::invalid_argument otherwise
+    /// @param ranked  whether it competes; one that does not, such as a source among methods, is never best
+    void addRow(std::string name, std::vector<MetricCell> cells, bool ranked = true);
 
     const std::string& rowHeading() const { return m_rowHeading; }
     const std::vector<MetricColumn>& columns() const { return m_columns; }
@@ -68,6 +69,7 @@ private:
     struct Row {
         std::string name;
         std::vector<MetricCell> cells;
+        bool ranked = true;
     };
     std::string m_rowHeading;
     std::vector<MetricColumn> m_columns;

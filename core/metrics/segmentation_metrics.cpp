@@ -2,6 +2,7 @@
 #include "core/metrics/segmentation_metrics.h"
 
 #include "core/base/error.h"
+#include "core/labels/label_values.h"
 
 #include <opencv2/core.hpp>
 
@@ -187,6 +188,13 @@ SegmentationScores scoreSegmentation(const ConfusionMatrix& matrix, const ClassS
     std::tie(scores.meanAccuracy, scores.classesOfAccuracy) = meanOf(scores.classes, &ClassScore::accuracy);
     std::tie(scores.meanIou, scores.classesOfIou) = meanOf(scores.classes, &ClassScore::iou);
     return scores;
+}
+
+SegmentationScores agreementWith(const cv::Mat& reference, const cv::Mat& segmentation, const ClassSet& classes)
+{
+    ConfusionMatrix matrix(classes.size());
+    matrix.add(segmentation, reference, kLabelUnknown);
+    return scoreSegmentation(matrix, classes, ClassSelection::Present);
 }
 
 } // namespace duoscope

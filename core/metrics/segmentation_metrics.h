@@ -73,4 +73,10 @@ struct SegmentationScores {
 /// Throws Error(Usage) where the selection names a class that the set does not have.
 SegmentationScores scoreSegmentation(const ConfusionMatrix& matrix, const ClassSet& classes, ClassSelection selection);
 
+/// How far a segmentation agrees with another one, or with labels: of the classes that the reference contains
+/// (ClassSelection::Present). Pixels that are kLabelUnknown there do not count.
+/// @param segmentation, reference  class ids as ConfusionMatrix::add() takes them
+/// Throws Error(Input) where the sizes differ or an id is no class.
+SegmentationScores agreementWith(const cv::Mat& reference, const cv::Mat& segmentation, const ClassSet& classes);
+
 } // namespace duoscope

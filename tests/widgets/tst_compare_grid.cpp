@@ -7,6 +7,8 @@
 #include "widgets/viewer/figure.h"
 #include "widgets/viewer/picture_canvas.h"
 
+#include <opencv2/core.hpp>
+
 #include <QLabel>
 #include <QTest>
 #include <QToolButton>
@@ -116,6 +118,37 @@ private Q_SLOTS:
         QCOMPARE(made.pixel(90, 20), right.pixel(90, 20));
         QVERIFY(left.pixel(90, 20) != right.pixel(90, 20));
         QVERIFY(panels.front().caption.contains("left") && panels.front().caption.contains("right"));
+    }
+
+    void panesAskForWhatNoFusionComputes()
+    {
+        const FusionChoice before = m_session->choice();
+        m_session->setChoice({"laplacian"});
+        m_session->fuse();
+        QTRY_VERIFY(m_session->currentResult()->state == ResultState::Done);
+        m_grid->setPreset(GridPreset::ResultAttribution); // of both results, and they themselves below
+        ImagePane& laplacian = m_grid->pane(0);
+        ImagePane& other = m_grid->pane(1);
+        const auto isShown = [](const ImagePane& pane) { return !pane.picture().isEmpty(); };
+        QVERIFY(laplacian.layer().first.kind == LayerKind::ResultAttribution);
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(laplacian) && isShown(other), 60000);
+        QVERIFY(cv::norm(laplacian.picture().values, other.picture().values, cv::NORM_INF) > 0);
+        QCOMPARE(laplacian.caption(), QString::fromUtf8("Attribution of the result · from black"));
+        QCOMPARE(other.caption(), QString::fromUtf8("Attribution of the result · UAAFusion · paper · from black"));
+        QVERIFY(laplacian.displayedRange().low == -laplacian.displayedRange().high);
+        m_session->setBaseline(Baseline::Visible);
+        QTRY_VERIFY(!isShown(laplacian)); // another question
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(laplacian) && isShown(other), 60000);
+        QVERIFY(laplacian.caption().endsWith("from visible"));
+        // What is hidden is not asked for until it is shown.
+        m_grid->setPaneCount(1);
+        m_grid->pane(1).setLayer({{LayerKind::SegmentationVisible, -1, "laplacian"}, {}, false});
+        QVERIFY(m_grid->pane(1).picture().missing == NoPicture::NotComputed);
+        m_grid->setPaneCount(2);
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(other), 60000);
+        QCOMPARE(other.picture().classes->name(), std::string("street"));
+        m_session->setBaseline(Baseline::Zero);
+        m_session->setChoice(before);
     }
 
     void resultsOfAnotherModelAreMarked()

@@ -12,6 +12,7 @@
 
 #include <opencv2/core.hpp>
 
+#include <algorithm>
 #include <limits>
 
 using namespace duoscope;
@@ -72,6 +73,38 @@ private Q_SLOTS:
         for (const LayerKind kind : layerKinds())
             QVERIFY(parseLayerKind(layerKindName(kind)) == kind);
         QVERIFY(!parseLayerKind("nothing"));
+        QCOMPARE(at(LayerKind::Regions).classes->size(), 3);
+        QVERIFY(at(LayerKind::ResultAttribution).missing == NoPicture::NotComputed); // no trace holds it
+        QVERIFY(!hasStages(LayerKind::ResultAttribution));
+    }
+
+    void extras()
+    {
+        FusionTrace trace = smallTrace();
+        const float infinity = std::numeric_limits<float>::infinity();
+        trace.extras = {{"mask", (cv::Mat_<float>(2, 4) << 0, 1, 2, 3, 4, 5, 6, 7), ""},
+                        {"flow", (cv::Mat_<float>(2, 4) << -2, 0, 1, infinity, 0, 0, 0, 0.5F), "resized"}};
+        const auto named = [&](const char* name) { return resolveLayer(trace, {LayerKind::Extra, -1, {}, name}, 1); };
+        QCOMPARE(named("mask").values.at<float>(1, 3), 7.F);
+        QVERIFY(!named("mask").isSigned && !named("mask").naturalRange);
+        QCOMPARE(displayRange(named("mask"), {}).high, 7.0); // of its values, for nothing is known of them
+        QVERIFY(named("flow").isSigned && named("flow").map == ColourMapName::BlueWhiteRed);
+        QCOMPARE(displayRange(named("flow"), {}).low, -2.0);
+        QCOMPARE(displayRange(named("flow"), {}).infinite, 1);
+        QCOMPARE(layerTitle({{LayerKind::Extra, -1, {}, "mask"}, {}, false}, 1), "mask");
+        QVERIFY(named("other").missing == NoPicture::NotComputed); // it may come with the last stage
+        trace.segmentationFused = trace.regions;
+        QVERIFY(named("other").missing == NoPicture::NotOfThisMethod);
+        QVERIFY(parseLayerKind(layerKindName(LayerKind::Extra)) == LayerKind::Extra);
+        const auto& kinds = layerKinds();
+        QVERIFY(std::find(kinds.begin(), kinds.end(), LayerKind::Extra) == kinds.end()); // has a menu of its own
+    }
+
+    void attributions()
+    {
+        const LayerPicture picture = attributionPicture((cv::Mat_<float>(1, 4) << -1, 0, 0.5F, 0.25F));
+        QVERIFY(picture.isSigned && !picture.naturalRange && picture.naturalClip > 0);
+        QCOMPARE(unitText(picture), "score per pixel");
     }
 
     void methodsWithoutWeights()

@@ -179,6 +179,174 @@ private Q_SLOTS:
         QCOMPARE(m_session->methodTitle("uaafusion/paper/3"), QString::fromUtf8("UAAFusion · paper · K 3"));
     }
 
+    void resultsOfAnyMethodAreSegmented()
+    {
+        const int id = m_scenes.addTo(*m_session, 0);
+        const Layer seen{{LayerKind::SegmentationFused, -1, {}}, {}, false};
+        m_session->setChoice({"average"});
+        QVERIFY(missing(seen) == NoPicture::NotComputed);
+        m_session->ask(seen); // there is no result: no effect
+        QTRY_VERIFY(m_session->pair(id)->sources);
+        m_session->fuse();
+        QTRY_VERIFY(isDone());
+        QVERIFY(missing(seen) == NoPicture::NotComputed); // nobody asked
+        const std::int64_t before = m_session->cachedBytes();
+        QSignalSpy changed(m_session.get(), &Session::layersChanged);
+        m_session->ask(seen);
+        QVERIFY(missing(seen) == NoPicture::BeingComputed);
+        QTRY_VERIFY_WITH_TIMEOUT(missing(seen) == NoPicture::None, 60000);
+        QCOMPARE(changed.size(), 1);
+        const LayerPicture picture = m_session->picture(seen);
+        const Segmenter segmenter(bundledModelFile(), sourceResources() / "class_sets");
+        TracePointer trace = m_session->currentTrace();
+        QCOMPARE(cv::norm(picture.labels, segmenter.segment(trace->gray), cv::NORM_INF), 0.0);
+        QCOMPARE(picture.classes->name(), "street");
+        QCOMPARE(m_session->cachedBytes(), before + 96 * 64 * 4);
+        // What is known is not computed again; the sources need no fusion.
+        QSignalSpy started(&m_session->jobs(), &JobQueue::started);
+        m_session->ask(seen);
+        QVERIFY(!m_session->jobs().isBusy());
+        const Layer infrared{{LayerKind::SegmentationInfrared, -1, {}}, {}, false};
+        m_session->ask(infrared);
+        QTRY_VERIFY_WITH_TIMEOUT(missing(infrared) == NoPicture::None, 60000);
+        QCOMPARE(started.size(), 1);
+        QCOMPARE(cv::norm(m_session->picture(infrared).labels, segmenter.segment(trace->pair.infrared.luminance),
+                          cv::NORM_INF),
+                 0.0);
+        m_session->setChoice({"laplacian"}); // the same source
+        QVERIFY(missing(infrared) == NoPicture::None);
+        // UAAFusion's own are there without being asked for.
+        m_session->setChoice({"uaafusion"});
+        m_session->fuse();
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000);
+        QVERIFY(missing(seen) == NoPicture::None);
+        QCOMPARE(m_session->picture(seen).labels.data, m_session->currentTrace()->segmentationFused.data);
+        // With the result all of it goes.
+        m_session->removePair(id);
+        QCOMPARE(m_session->cachedBytes(), 2 * 96 * 64 * 4); // the trace is still held here
+        trace.reset();
+        QCOMPARE(m_session->cachedBytes(), 0);
+    }
+
+    void anyResultIsAttributed()
+    {
+        m_scenes.addTo(*m_session, 0);
+        for (const char* method : {"average", "laplacian"}) {
+            m_session->setChoice({method});
+            m_session->fuse();
+            QTRY_VERIFY(isDone());
+        }
+        const Layer average{{LayerKind::ResultAttribution, -1, "average"}, {}, false};
+        const Layer laplacian{{LayerKind::ResultAttribution, -1, "laplacian"}, {}, false};
+        m_session->setBaseline(Baseline::Visible);
+        for (const Layer& layer : {average, laplacian})
+            m_session->ask(layer);
+        QTRY_VERIFY_WITH_TIMEOUT(missing(average) == NoPicture::None && missing(laplacian) == NoPicture::None, 60000);
+        const LayerPicture picture = m_session->picture(laplacian);
+        QVERIFY(picture.isSigned && picture.naturalClip > 0);
+        QCOMPARE(std::string(picture.unit), "score per pixel");
+        const TracePointer trace = m_session->currentTrace();
+        const Segmenter segmenter(bundledModelFile(), sourceResources() / "class_sets");
+        const ScoreAttribution expected = segmenter.explain(trace->gray, trace->pair.visible.luminance);
+        QCOMPARE(cv::norm(picture.values, expected.map, cv::NORM_INF), 0.0);
+        QVERIFY(cv::norm(picture.values, m_session->picture(average).values, cv::NORM_INF) > 0);
+        // Its segmentation came along.
+        const Layer seen{{LayerKind::SegmentationFused, -1, {}}, {}, false};
+        QVERIFY(missing(seen) == NoPicture::None);
+        // Of another baseline and class it is another map.
+        QSignalSpy changed(m_session.get(), &Session::baselineChanged);
+        m_session->setBaseline(Baseline::Zero);
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(missing(laplacian) == NoPicture::NotComputed);
+        int present = -1, absent = -1;
+        for (int id = 0; id < segmenter.classSet().size(); ++id)
+            (cv::countNonZero(expected.segmentation == id) > 0 ? present : absent) = id;
+        QVERIFY(present >= 0 && absent >= 0);
+        m_session->setSelectedClass(present);
+        m_session->ask(laplacian);
+        QTRY_VERIFY_WITH_TIMEOUT(missing(laplacian) == NoPicture::None, 60000);
+        ScoreAttributionOptions options;
+        options.classId = present;
+        const cv::Mat one = segmenter.explain(trace->gray, cv::Mat(trace->gray.size(), CV_32FC1, 0.0), options).map;
+        QCOMPARE(cv::norm(m_session->picture(laplacian).values, one, cv::NORM_INF), 0.0);
+        m_session->setSelectedClass(absent);
+        m_session->ask(laplacian);
+        QTRY_VERIFY_WITH_TIMEOUT(missing(laplacian) == NoPicture::ClassAbsent, 60000);
+        // What was computed before is still known.
+        m_session->setSelectedClass(-1);
+        m_session->setBaseline(Baseline::Visible);
+        QVERIFY(missing(laplacian) == NoPicture::None);
+    }
+
+    void fusionsGoBeforeWhatViewsAskFor()
+    {
+        m_scenes.addTo(*m_session, 0);
+        m_session->setChoice({"average"});
+        m_session->fuse();
+        QTRY_VERIFY(isDone());
+        const Layer layer{{LayerKind::ResultAttribution, -1, "average"}, {}, false};
+        QSignalSpy started(&m_session->jobs(), &JobQueue::started);
+        m_session->ask(layer);
+        QVERIFY(started.wait());
+        QVERIFY(started[0][0].toString().startsWith("Attributing"));
+        m_session->setChoice({"laplacian"});
+        m_session->fuse();
+        QTRY_VERIFY(m_session->currentResult()->state == ResultState::Done);
+        QTRY_VERIFY_WITH_TIMEOUT(missing(layer) == NoPicture::None, 60000);
+        QCOMPARE(started.size(), 3);
+        QVERIFY(started[1][0].toString().startsWith("Fusing") && started[2][0].toString().startsWith("Attributing"));
+    }
+
+    void whatViewsAskForCanBeStopped()
+    {
+        m_scenes.addTo(*m_session, 0);
+        m_session->setChoice({"average"});
+        m_session->fuse();
+        QTRY_VERIFY(isDone());
+        const Layer attribution{{LayerKind::ResultAttribution, -1, {}}, {}, false};
+        const Layer seen{{LayerKind::SegmentationFused, -1, {}}, {}, false};
+        QSignalSpy failed(m_session.get(), &Session::failed);
+        m_session->ask(attribution);
+        m_session->ask(seen);
+        m_session->stop();
+        QVERIFY(missing(attribution) == NoPicture::Stopped && missing(seen) == NoPicture::Stopped);
+        m_session->ask(seen); // a view that is drawn anew begins nothing
+        QVERIFY(missing(seen) == NoPicture::Stopped);
+        QTRY_VERIFY(!m_session->jobs().isBusy());
+        m_session->analysis().forgetStopped();
+        m_session->ask(seen);
+        QTRY_VERIFY_WITH_TIMEOUT(missing(seen) == NoPicture::None, 60000);
+        QVERIFY(missing(attribution) == NoPicture::NotComputed);
+        QVERIFY(failed.isEmpty());
+    }
+
+    void anotherModelSeesAnew()
+    {
+        m_scenes.addTo(*m_session, 0);
+        m_session->setChoice({"average"});
+        m_session->fuse();
+        QTRY_VERIFY(isDone());
+        const Layer seen{{LayerKind::SegmentationFused, -1, {}}, {}, false};
+        m_session->ask(seen);
+        QTRY_VERIFY_WITH_TIMEOUT(missing(seen) == NoPicture::None, 60000);
+        m_session->setModel(m_scenes.infrared(0)); // is none
+        QVERIFY(missing(seen) == NoPicture::NotComputed);
+        m_session->ask(seen);
+        QTRY_VERIFY_WITH_TIMEOUT(missing(seen) == NoPicture::Failed, 60000);
+        QVERIFY(m_session->picture(seen).problem.find("scene0.png") != std::string::npos);
+        m_session->setModel(bundledModelFile());
+        m_session->ask(seen);
+        QTRY_VERIFY_WITH_TIMEOUT(missing(seen) == NoPicture::None, 60000);
+
+        Session without({}, sourceResources());
+        m_scenes.addTo(without, 0);
+        without.fuse();
+        QTRY_VERIFY(without.currentResult() && without.currentResult()->state == ResultState::Done);
+        without.ask(seen);
+        QVERIFY(without.picture(seen).missing == NoPicture::NoModel);
+        QVERIFY(!without.jobs().isBusy());
+    }
+
     void resultsOfOtherPrograms()
     {
         QTemporaryDir folder;
@@ -416,6 +584,8 @@ private:
         const FusionResult* result = m_session->currentResult();
         return result && result->state == ResultState::Done && !m_session->jobs().isBusy();
     }
+
+    NoPicture missing(const Layer& layer) const { return m_session->picture(layer).missing; }
 
     SmallScenes m_scenes;
     std::unique_ptr<Session> m_session;

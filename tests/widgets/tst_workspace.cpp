@@ -43,8 +43,11 @@ private Q_SLOTS:
         const cv::Mat whatIf = session.currentTrace()->gray;
         session.setSelectedClass(id);
         session.setStage(2);
+        session.setBaseline(Baseline::Blur);
         session.setThermalScale(ThermalScale{0.04, -100});
         session.addExternalMethod("Theirs", m_scenes.visible(0).parent_path());
+        grid.pane(2).setLayer({{LayerKind::Extra, -1, "Theirs", "mask"}, {}, false});
+        grid.pane(3).setLayer({{LayerKind::ResultAttribution, -1, "laplacian"}, {}, false});
         grid.setPaneCount(2);
         grid.pane(1).setLayer({{LayerKind::Attention, 3, {}}, LayerSource{LayerKind::Fused, -1, "laplacian"}, true});
         grid.pane(1).setRangeChoice({RangeChoice::Mode::Fixed, 1, -0.5, 0.25});
@@ -71,6 +74,8 @@ private Q_SLOTS:
             for (const char* key : {"stage", "pairs"})
                 each->remove(key);
         QCOMPARE(twice, once);
+        QVERIFY(again.baseline() == Baseline::Blur);
+        QVERIFY(panes.pane(2).layer() == grid.pane(2).layer() && panes.pane(3).layer() == grid.pane(3).layer());
         QCOMPARE(again.externalMethods().size(), 1U);
         QCOMPARE(again.externalMethods()[0].external, m_scenes.visible(0).parent_path());
         QCOMPARE(again.pairs().size(), 2U);
@@ -146,7 +151,8 @@ private Q_SLOTS:
                  "'panes': [{'layer': {'kind': 'nothing'}}, {'layer': {'kind': 'fused'}, 'range': {'mode': 99, 'low': "
                  "5, 'high': 1},"
                  "'map': 1000, 'group': 99, 'isotherm': 1e9}],"
-                 "'pane_count': -5, 'current_pane': 1000, 'view': {'fit': 2, 'zoom': -1, 'centre': ['a'], 'pins': [[5, "
+                 "'pane_count': -5, 'baseline': 'white', 'current_pane': 1000, 'view': {'fit': 2, 'zoom': -1, "
+                 "'centre': ['a'], 'pins': [[5, "
                  "5], 1]},"
                  "'temperature': 'warm'}");
         const QString file = m_folder.filePath("odd.duoscope");
@@ -164,6 +170,7 @@ private Q_SLOTS:
         QCOMPARE(session.model(), bundledModelFile());
         QVERIFY(grid.view().pins().empty());
         QVERIFY(!session.thermalScale());
+        QVERIFY(session.baseline() == Baseline::Zero);
         QTRY_VERIFY(!session.pairs().front().error.isEmpty());
     }
 

@@ -12,7 +12,7 @@
 namespace duoscope {
 namespace {
 
-constexpr std::array<std::pair<LayerKind, const char*>, 13> kNames{{
+constexpr std::array<std::pair<LayerKind, const char*>, 15> kNames{{
     {LayerKind::Infrared, "infrared"},
     {LayerKind::Visible, "visible"},
     {LayerKind::Fused, "fused"},
@@ -26,16 +26,11 @@ constexpr std::array<std::pair<LayerKind, const char*>, 13> kNames{{
     {LayerKind::SegmentationInfrared, "segmentation-infrared"},
     {LayerKind::SegmentationVisible, "segmentation-visible"},
     {LayerKind::SegmentationFused, "segmentation-fused"},
+    {LayerKind::ResultAttribution, "result-attribution"},
+    {LayerKind::Extra, "extra"},
 }};
 
 constexpr const char* kScorePerPixel = "score per pixel"; // translated by layer_text.cpp
-
-LayerPicture missingPicture(NoPicture why)
-{
-    LayerPicture picture;
-    picture.missing = why;
-    return picture;
-}
 
 LayerPicture gray(const cv::Mat& values)
 {
@@ -86,22 +81,57 @@ LayerPicture signedLayer(const cv::Mat& values)
     return picture;
 }
 
-LayerPicture labels(const cv::Mat& ids)
+/// Of a quantity that nothing is known about: about zero where it has both signs.
+LayerPicture unknownQuantity(const cv::Mat& values)
 {
-    LayerPicture picture;
-    picture.form = PictureForm::Labels;
-    picture.labels = ids;
+    bool negative = false, positive = false;
+    for (int y = 0; y < values.rows; ++y)
+        for (int x = 0; x < values.cols; ++x) {
+            const float value = values.at<float>(y, x);
+            negative = negative || value < 0;
+            positive = positive || value > 0;
+        }
+    if (negative && positive)
+        return signedLayer(values);
+    LayerPicture picture = gray(values);
+    picture.naturalRange = false;
+    picture.map = ColourMapName::Viridis;
     return picture;
 }
 
 } // namespace
+
+LayerPicture missingPicture(NoPicture why)
+{
+    LayerPicture picture;
+    picture.missing = why;
+    return picture;
+}
+
+LayerPicture labelPicture(const cv::Mat& ids, std::shared_ptr<const ClassSet> classes)
+{
+    LayerPicture picture;
+    picture.form = PictureForm::Labels;
+    picture.labels = ids;
+    picture.classes = std::move(classes);
+    return picture;
+}
+
+LayerPicture attributionPicture(const cv::Mat& values)
+{
+    LayerPicture picture = signedLayer(values);
+    picture.naturalClip = 0.5;
+    picture.unit = kScorePerPixel;
+    return picture;
+}
 
 const std::vector<LayerKind>& layerKinds()
 {
     static const std::vector<LayerKind> kinds = [] {
         std::vector<LayerKind> list;
         for (const auto& entry : kNames)
-            list.push_back(entry.first);
+            if (entry.first != LayerKind::Extra)
+                list.push_back(entry.first);
         return list;
     }();
     return kinds;
@@ -139,10 +169,13 @@ LayerPicture resolveLayer(const FusionTrace& trace, const LayerSource& wanted, i
     const int last = static_cast<int>(trace.stages.size()) - 1;
     const int k = wanted.stage >= 0 ? wanted.stage : std::min(lookedAt, last);
     const bool finished = trace.isFinished();
-    const auto orMissing = [&](const cv::Mat& values, LayerPicture (*make)(const cv::Mat&)) {
+    const auto orMissing = [&](const cv::Mat& values, const auto& make) {
         return values.empty() ? missingPicture(finished && trace.classes.empty() ? NoPicture::NotOfThisMethod
                                                                                  : NoPicture::NotComputed)
                               : make(values);
+    };
+    const auto labels = [&trace](const cv::Mat& ids) {
+        return labelPicture(ids, std::make_shared<const ClassSet>(trace.classSet));
     };
     const auto stageOf = [&](int which) -> const StageTrace& { return trace.stages[static_cast<std::size_t>(which)]; };
 
@@ -170,9 +203,7 @@ LayerPicture resolveLayer(const FusionTrace& trace, const LayerSource& wanted, i
     case LayerKind::Attention:
         if (k == 0)
             return missingPicture(trace.classes.empty() ? NoPicture::NotOfThisMethod : NoPicture::AttentionStartsLater);
-        picture = orMissing(stageOf(k).attention, signedLayer);
-        picture.naturalClip = 0.5;
-        picture.unit = kScorePerPixel;
+        picture = orMissing(stageOf(k).attention, attributionPicture);
         break;
     case LayerKind::DataGradient:
         if (k == 0)
@@ -198,6 +229,16 @@ LayerPicture resolveLayer(const FusionTrace& trace, const LayerSource& wanted, i
     case LayerKind::SegmentationFused:
         picture = orMissing(trace.segmentationFused, labels);
         break;
+    case LayerKind::ResultAttribution:
+        return missingPicture(NoPicture::NotComputed); // in no trace
+    case LayerKind::Extra: {
+        const auto extra = std::find_if(trace.extras.begin(), trace.extras.end(),
+                                        [&](const NamedLayer& each) { return each.name == wanted.extra; });
+        if (extra == trace.extras.end())
+            return missingPicture(finished ? NoPicture::NotOfThisMethod : NoPicture::NotComputed);
+        picture = unknownQuantity(extra->values);
+        break;
+    }
     case LayerKind::Infrared:
     case LayerKind::Visible:
         break; // above

@@ -5,6 +5,7 @@
 
 #include <opencv2/core/mat.hpp>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,9 +27,11 @@ enum class LayerKind {
     SegmentationInfrared,
     SegmentationVisible,
     SegmentationFused,
+    ResultAttribution, ///< which pixels of the final image raised its segmentation score; see ScoreAttribution
+    Extra,             ///< one of FusionTrace::extras, by its name
 };
 
-/// All kinds, in the order of menus.
+/// All kinds but Extra, which has a menu of its own, in the order of menus.
 const std::vector<LayerKind>& layerKinds();
 /// As settings and files call it: "infrared-weight". The inverse is empty for other names.
 std::string layerKindName(LayerKind kind);
@@ -38,8 +41,9 @@ bool hasStages(LayerKind kind);
 /// One layer of one result.
 struct LayerSource {
     LayerKind kind = LayerKind::Fused;
-    int stage = -1;     ///< k; -1: the stage that is being looked at
-    std::string method; ///< key of the result, see Session::resultKeys(); empty: the one being looked at
+    int stage = -1;         ///< k; -1: the stage that is being looked at
+    std::string method;     ///< key of the result, see Session::resultKeys(); empty: the one being looked at
+    std::string extra = {}; ///< name of an extra layer; empty for all other kinds
 
     bool operator==(const LayerSource&) const = default;
 };
@@ -66,14 +70,28 @@ enum class PictureForm {
 constexpr int kWithoutStages = -2;
 
 /// Why there is nothing to show; views have a sentence for each.
-enum class NoPicture { None, NotComputed, NoPreviousStage, AttentionStartsLater, NotOfThisMethod, SizesDiffer };
+enum class NoPicture {
+    None,
+    NotComputed,
+    NoPreviousStage,
+    AttentionStartsLater,
+    NotOfThisMethod,
+    SizesDiffer,
+    BeingComputed, ///< of what views ask for, beside a fusion
+    Stopped,       ///< likewise, until it is asked for anew
+    Failed,        ///< likewise; LayerPicture::problem says why
+    NoModel,       ///< that could see anything
+    ClassAbsent,   ///< the selected class is not in the image
+};
 
 /// A layer's pixels and how they are best shown. Matrices are shared with the trace: not to be written to.
 struct LayerPicture {
     PictureForm form = PictureForm::Scalar;
-    cv::Mat values;  ///< CV_32FC1; empty for labels
-    cv::Mat colour;  ///< CV_32FC3, BGR in [0,1]; empty but for Colour
-    cv::Mat labels;  ///< CV_32SC1; empty but for Labels
+    cv::Mat values; ///< CV_32FC1; empty for labels
+    cv::Mat colour; ///< CV_32FC3, BGR in [0,1]; empty but for Colour
+    cv::Mat labels; ///< CV_32SC1; empty but for Labels
+    std::shared_ptr<const ClassSet>
+        classes;     ///< of labels their classes, of an attribution those it may be of; else null
     double low = 0;  ///< natural range
     double high = 1; ///< likewise
     bool isSigned = false;
@@ -84,6 +102,7 @@ struct LayerPicture {
     const char* unit = ""; ///< English, for translation in the context "Layer"
     int stage = -1;        ///< k of a layer with stages; kWithoutStages where the method has none
     NoPicture missing = NoPicture::None;
+    std::string problem; ///< why it failed, a sentence; empty but for NoPicture::Failed
 
     bool isEmpty() const { return missing != NoPicture::None; }
     cv::Size size() const { return form == PictureForm::Labels ? labels.size() : values.size(); }
@@ -91,6 +110,14 @@ struct LayerPicture {
 
 /// @param stage  that is being looked at, for layers that follow it
 LayerPicture resolveLayer(const FusionTrace& trace, const LayerSource& source, int stage);
+/// What a model sees in an image, as a layer.
+/// @param ids  CV_32SC1
+LayerPicture labelPicture(const cv::Mat& ids, std::shared_ptr<const ClassSet> classes);
+/// Integrated gradients or another attribution of a score, as a layer.
+/// @param values  CV_32FC1, score per pixel
+LayerPicture attributionPicture(const cv::Mat& values);
+/// Nothing, and why.
+LayerPicture missingPicture(NoPicture why);
 /// first − minus; colours are compared by their luma. Labels differ by 1 or not at all.
 LayerPicture difference(const LayerPicture& first, const LayerPicture& minus, bool absolute);
 

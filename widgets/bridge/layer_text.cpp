@@ -10,6 +10,8 @@ QString translated(const char* text) { return QCoreApplication::translate("Layer
 
 QString sourceTitle(const LayerSource& source, int stage)
 {
+    if (source.kind == LayerKind::Extra)
+        return QString::fromStdString(source.extra);
     const QString k = stage >= 0 ? subscript(stage) : QString::fromUtf8("ₖ");
     if (stage == kWithoutStages)
         return layerKindTitle(source.kind);
@@ -31,6 +33,23 @@ QString sourceTitle(const LayerSource& source, int stage)
 }
 
 } // namespace
+
+QString baselineTitle(Baseline baseline)
+{
+    switch (baseline) {
+    case Baseline::Zero:
+        return translated(QT_TRANSLATE_NOOP("Layer", "black"));
+    case Baseline::Mean:
+        return translated(QT_TRANSLATE_NOOP("Layer", "its mean"));
+    case Baseline::Blur:
+        return translated(QT_TRANSLATE_NOOP("Layer", "its blur"));
+    case Baseline::Infrared:
+        return translated(QT_TRANSLATE_NOOP("Layer", "infrared"));
+    case Baseline::Visible:
+        return translated(QT_TRANSLATE_NOOP("Layer", "visible"));
+    }
+    return {};
+}
 
 QString subscript(int number)
 {
@@ -69,6 +88,10 @@ QString layerKindTitle(LayerKind kind)
         return translated(QT_TRANSLATE_NOOP("Layer", "Visible segmentation"));
     case LayerKind::SegmentationFused:
         return translated(QT_TRANSLATE_NOOP("Layer", "Fused segmentation"));
+    case LayerKind::ResultAttribution:
+        return translated(QT_TRANSLATE_NOOP("Layer", "Attribution of the result"));
+    case LayerKind::Extra:
+        return translated(QT_TRANSLATE_NOOP("Layer", "Extra layer"));
     }
     return {};
 }
@@ -104,6 +127,16 @@ QString missingText(NoPicture why)
         return translated(QT_TRANSLATE_NOOP("Layer", "This method has no such layer"));
     case NoPicture::SizesDiffer:
         return translated(QT_TRANSLATE_NOOP("Layer", "The two pictures differ in size"));
+    case NoPicture::BeingComputed:
+        return translated(QT_TRANSLATE_NOOP("Layer", "Being computed"));
+    case NoPicture::Stopped:
+        return translated(QT_TRANSLATE_NOOP("Layer", "Stopped"));
+    case NoPicture::Failed:
+        return translated(QT_TRANSLATE_NOOP("Layer", "It could not be computed"));
+    case NoPicture::NoModel:
+        return translated(QT_TRANSLATE_NOOP("Layer", "There is no model to see with"));
+    case NoPicture::ClassAbsent:
+        return translated(QT_TRANSLATE_NOOP("Layer", "The class is not in this image"));
     }
     return {};
 }

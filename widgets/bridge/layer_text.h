@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/fusion/baseline.h"
 #include "widgets/bridge/layer.h"
 
 #include <QString>
@@ -16,6 +17,8 @@ QString layerTitle(const Layer& layer, int shownStage);
 QString unitText(const LayerPicture& picture);
 /// Why a pane is empty, a short sentence.
 QString missingText(NoPicture why);
+/// What a result is compared with when it is attributed: "black", "its mean", "infrared".
+QString baselineTitle(Baseline baseline);
 /// "5" → "₅".
 QString subscript(int number);
 /// A class's name for people, in their language where it is a known one.

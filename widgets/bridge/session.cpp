@@ -44,7 +44,39 @@ std::int64_t bytesOf(const FusionTrace& trace)
         bytes += bytesOf(*values);
     for (const StageTrace& stage : trace.stages)
         bytes += bytesOf(stage.fused) + bytesOf(stage.attention) + bytesOf(stage.dataGradient);
+    for (const NamedLayer& extra : trace.extras)
+        bytes += bytesOf(extra.values);
     return bytes;
+}
+
+/// What is known of an image, as a layer.
+LayerPicture answerPicture(const ImageQuestion& question, const ImageAnalysis& analysis)
+{
+    if (!analysis.hasModel())
+        return missingPicture(NoPicture::NoModel);
+    const std::optional<ImageAnswer> answer = analysis.find(question);
+    if (!answer)
+        return missingPicture(NoPicture::NotComputed);
+    switch (answer->state) {
+    case ImageAnswer::State::Waiting:
+        return missingPicture(NoPicture::BeingComputed);
+    case ImageAnswer::State::Stopped:
+        return missingPicture(NoPicture::Stopped);
+    case ImageAnswer::State::Failed: {
+        LayerPicture failed = missingPicture(NoPicture::Failed);
+        failed.problem = answer->problem;
+        return failed;
+    }
+    case ImageAnswer::State::Done:
+        break;
+    }
+    if (!question.attribution)
+        return labelPicture(answer->segmentation, answer->classes);
+    if (answer->attribution.pixels == 0)
+        return missingPicture(NoPicture::ClassAbsent);
+    LayerPicture picture = attributionPicture(answer->attribution.map);
+    picture.classes = answer->classes;
+    return picture;
 }
 
 } // namespace
@@ -73,6 +105,9 @@ Session::Session(const std::filesystem::path& model, const std::filesystem::path
     : QObject(parent), m_model(model), m_resources(resources), m_engine(std::make_shared<FusionEngine>()),
       m_jobs(std::make_unique<JobQueue>()), m_quickJobs(std::make_unique<JobQueue>())
 {
+    m_analysis = std::make_unique<ImageAnalysis>(*m_jobs);
+    m_analysis->setModel(m_model, m_resources / "class_sets");
+    connect(m_analysis.get(), &ImageAnalysis::answered, this, &Session::layersChanged);
     m_choice.equations = "paper";
     if (model.empty())
         m_choice = {"laplacian", "", 0};
@@ -92,7 +127,7 @@ const PairEntry* Session::pair(int id) const
 PairEntry* Session::entry(int id) { return const_cast<PairEntry*>(pair(id)); }
 
 int Session::addPair(const std::filesystem::path& infrared, const std::filesystem::path& visible, const QString& group,
-                     const QString& name, const std::filesystem::path& label)
+                     const QString& name, const std::filesystem::path& label, const std::string& labelClasses)
 {
     const auto [known, isNew] = m_ids.try_emplace({infrared, visible}, m_nextId);
     if (!isNew)
@@ -104,6 +139,7 @@ int Session::addPair(const std::filesystem::path& infrared, const std::filesyste
     pair.infrared = infrared;
     pair.visible = visible;
     pair.label = label;
+    pair.labelClasses = labelClasses;
     m_pairs.push_back(std::move(pair));
     const int id = m_pairs.back().id;
     Q_EMIT pairAdded(static_cast<int>(m_pairs.size()) - 1);
@@ -129,6 +165,7 @@ void Session::removePair(int id)
     if (m_currentPair == id) {
         const auto next = std::min<std::ptrdiff_t>(index, static_cast<std::ptrdiff_t>(m_pairs.size()) - 1);
         m_currentPair = -1;
+        m_analysis->forgetWaiting(false);
         if (next >= 0)
             setCurrentPair(m_pairs[static_cast<std::size_t>(next)].id);
         else
@@ -185,6 +222,7 @@ void Session::setCurrentPair(int id)
     if (PairEntry* before = entry(m_currentPair))
         before->sources.reset();
     m_currentPair = id;
+    m_analysis->forgetWaiting(false);
     takeWantedWeights();
     touch();
     m_followsRun = true;
@@ -373,7 +411,18 @@ void Session::setSelectedClass(int id)
     if (id == m_selectedClass)
         return;
     m_selectedClass = id;
+    m_analysis->forgetWaiting(true);
     Q_EMIT selectedClassChanged();
+}
+
+void Session::setBaseline(Baseline baseline)
+{
+    if (baseline == m_baseline)
+        return;
+    m_baseline = baseline;
+    m_analysis->forgetWaiting(true);
+    Q_EMIT baselineChanged();
+    Q_EMIT layersChanged();
 }
 
 void Session::setThermalScale(const std::optional<ThermalScale>& scale)
@@ -393,14 +442,45 @@ TracePointer Session::traceOf(const LayerSource& source) const
     return result ? result->trace : nullptr;
 }
 
+std::optional<ImageQuestion> Session::questionOf(const LayerSource& source) const
+{
+    const TracePointer trace = traceOf(source);
+    if (!trace)
+        return {};
+    const bool hasResult = trace->isFinished() && !trace->isPreview;
+    switch (source.kind) {
+    case LayerKind::SegmentationInfrared:
+        return trace->segmentationInfrared.empty() ? std::optional(ImageQuestion{trace, TraceImage::Infrared, {}})
+                                                   : std::nullopt;
+    case LayerKind::SegmentationVisible:
+        return trace->segmentationVisible.empty() ? std::optional(ImageQuestion{trace, TraceImage::Visible, {}})
+                                                  : std::nullopt;
+    case LayerKind::SegmentationFused:
+        return hasResult && trace->segmentationFused.empty()
+                   ? std::optional(ImageQuestion{trace, TraceImage::Fused, {}})
+                   : std::nullopt;
+    case LayerKind::ResultAttribution:
+        return hasResult ? std::optional(ImageQuestion{trace, TraceImage::Fused, attributionChoice()}) : std::nullopt;
+    default:
+        return {};
+    }
+}
+
+void Session::ask(const Layer& layer)
+{
+    for (const LayerSource* source : {&layer.first, layer.minus ? &*layer.minus : nullptr})
+        if (source)
+            if (const std::optional<ImageQuestion> question = questionOf(*source))
+                m_analysis->ask(*question);
+}
+
 LayerPicture Session::resolve(const LayerSource& source) const
 {
     const TracePointer trace = traceOf(source);
-    if (!trace) {
-        LayerPicture none;
-        none.missing = NoPicture::NotComputed;
-        return none;
-    }
+    if (!trace)
+        return missingPicture(NoPicture::NotComputed);
+    if (const std::optional<ImageQuestion> question = questionOf(source))
+        return answerPicture(*question, *m_analysis);
     const int stage = hasStages(source.kind) ? m_stage : 0;
     for (const Resolved& known : m_resolved)
         if (known.trace.lock() == trace && known.source == source && known.stage == stage)
@@ -503,6 +583,8 @@ void Session::start(int id, const FusionChoice& choice, const std::map<int, doub
     request.model = modelOf(choice.method);
     request.classSets = m_resources / "class_sets";
     request.threads = m_threads;
+    m_analysis->pause();
+    m_analysis->forgetStopped();
     const bool whatIf = !weights.empty();
     if (const FusionResult& result = resultOf(*pair, choice); whatIf)
         request.attributed = result.attributed ? result.attributed : result.trace;
@@ -594,7 +676,11 @@ void Session::settle(int id, const FusionChoice& choice, ResultState state, cons
         start(id, choice, std::exchange(result.expectedWeights, {}));
 }
 
-void Session::stop() { m_jobs->cancelAll(); }
+void Session::stop()
+{
+    m_analysis->stop();
+    m_jobs->cancelAll();
+}
 
 bool Session::hasClassWeights() const
 {
@@ -672,6 +758,7 @@ void Session::setModel(const std::filesystem::path& model)
     if (model == m_model)
         return;
     m_model = model;
+    m_analysis->setModel(m_model, m_resources / "class_sets");
     readModelStages();
     if (m_choice.stages >= m_modelStages) {
         FusionChoice choice = m_choice;
@@ -682,6 +769,12 @@ void Session::setModel(const std::filesystem::path& model)
     Q_EMIT traceChanged(); // what is shown may be stale now
 }
 
+void Session::setThreads(int threads)
+{
+    m_threads = threads;
+    m_analysis->setThreads(threads);
+}
+
 void Session::setCacheLimit(std::int64_t bytes)
 {
     m_cacheLimit = bytes;
@@ -690,7 +783,7 @@ void Session::setCacheLimit(std::int64_t bytes)
 
 std::int64_t Session::cachedBytes() const
 {
-    std::int64_t bytes = 0;
+    std::int64_t bytes = m_analysis->bytes();
     for (const PairEntry& pair : m_pairs)
         for (const auto& [key, result] : pair.results)
             for (const TracePointer& trace : {result.trace, result.attributed})

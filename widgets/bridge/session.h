@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/fusion/method_registry.h"
+#include "widgets/bridge/image_analysis.h"
 #include "widgets/bridge/layer.h"
 
 #include <QImage>
@@ -58,6 +59,7 @@ struct PairEntry {
     std::filesystem::path infrared;
     std::filesystem::path visible;
     std::filesystem::path label; ///< empty where there is none
+    std::string labelClasses;    ///< name of the class set that the label's ids are of; empty where it is not known
     QImage infraredThumbnail;    ///< null until asked for and read; see Session::askForThumbnails()
     QImage visibleThumbnail;
     bool thumbnailsAsked = false;
@@ -89,7 +91,8 @@ public:
     /// Adds a pair and returns its id; of a pair of the same two files that is there already, its id. Its images are
     /// read once it is looked at.
     int addPair(const std::filesystem::path& infrared, const std::filesystem::path& visible, const QString& group,
-                const QString& name = {}, const std::filesystem::path& label = {});
+                const QString& name = {}, const std::filesystem::path& label = {},
+                const std::string& labelClasses = {});
     void removePair(int id);
     /// Says that the pair was fused in this way before, with a what-if where weights are given: the next fusion makes
     /// both again.
@@ -124,6 +127,18 @@ public:
     void setSelectedClass(int id);
     /// What was asked for last is remembered: panes, probe, histogram and profile ask for the same layers.
     LayerPicture picture(const Layer& layer) const;
+    /// For views that show a layer: what no fusion computes (segmentations of pictures and of any method's result,
+    /// attributions of results) is computed in the background, layersChanged() when it is there. Without effect for all
+    /// other layers and for what is known.
+    void ask(const Layer& layer);
+    /// That layers of that kind are attributed from.
+    Baseline baseline() const { return m_baseline; }
+    void setBaseline(Baseline baseline);
+    /// What the segmentation network of model() sees; see ask().
+    ImageAnalysis& analysis() { return *m_analysis; }
+    const ImageAnalysis& analysis() const { return *m_analysis; }
+    /// From baseline(), of the score of selectedClass().
+    AttributionChoice attributionChoice() const { return {m_baseline, m_selectedClass}; }
     TracePointer traceOf(const LayerSource& source) const; ///< that a layer is of; may be null
     /// For infrared pictures of 16 bits; nothing: values are shown as they are.
     const std::optional<ThermalScale>& thermalScale() const { return m_thermalScale; }
@@ -159,9 +174,9 @@ public:
     /// not UAAFusion; results become stale, none is erased.
     void setModel(const std::filesystem::path& model);
     const std::filesystem::path& resources() const { return m_resources; }
-    JobQueue& jobs() { return *m_jobs; }                  ///< fusions, one after the other
-    JobQueue& quickJobs() { return *m_quickJobs; }        ///< reading, metrics: seconds at most
-    void setThreads(int threads) { m_threads = threads; } ///< 0: all cores; from the next fusion on
+    JobQueue& jobs() { return *m_jobs; }           ///< fusions, one after the other
+    JobQueue& quickJobs() { return *m_quickJobs; } ///< reading, metrics: seconds at most
+    void setThreads(int threads);                  ///< 0: all cores; from the next fusion on
     /// Bytes of traces that are kept; the least recently looked at go first.
     void setCacheLimit(std::int64_t bytes);
     std::int64_t cachedBytes() const;
@@ -176,6 +191,8 @@ Q_SIGNALS:
     void traceChanged(); ///< what currentTrace() gives, and so every layer
     void stageChanged();
     void selectedClassChanged();
+    void baselineChanged();
+    void layersChanged(); ///< those that views ask for: one is there, or was given up
     void choiceChanged();
     void externalMethodsChanged();
     void thermalScaleChanged();
@@ -193,6 +210,8 @@ private:
     };
 
     LayerPicture resolve(const LayerSource& source) const;
+    /// What an image is to be asked for a layer; nothing where a trace holds it.
+    std::optional<ImageQuestion> questionOf(const LayerSource& source) const;
     PairEntry* entry(int id);
     const FusionResult* resultOf(const std::string& key) const; ///< of the current pair; null where there is none
     FusionResult& resultOf(PairEntry& pair, const FusionChoice& choice);
@@ -223,12 +242,14 @@ private:
     int m_stage = 0;
     bool m_followsRun = true; ///< the last stage is being looked at, so the next one will be
     int m_selectedClass = -1;
+    Baseline m_baseline = Baseline::Zero;
     std::optional<ThermalScale> m_thermalScale;
     mutable std::deque<Resolved> m_resolved; ///< the last at the end
     std::map<int, double> m_wantedWeights;
     std::int64_t m_cacheLimit = std::int64_t(1) << 30;
     std::vector<std::pair<int, std::string>> m_recent; ///< (pair, key) of results, the last looked at at the end
-    std::unique_ptr<JobQueue> m_jobs;                  ///< last, so that their threads end while all else is there
+    std::unique_ptr<ImageAnalysis> m_analysis;
+    std::unique_ptr<JobQueue> m_jobs; ///< last, so that their threads end while all else is there
     std::unique_ptr<JobQueue> m_quickJobs;
 };
 

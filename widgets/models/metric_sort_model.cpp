@@ -12,17 +12,19 @@ namespace {
 int groupOf(const QModelIndex& index)
 {
     switch (static_cast<MetricRow::Kind>(index.data(MetricTableModel::KindRole).toInt())) {
-    case MetricRow::Kind::WhatIf:
+    case MetricRow::Kind::Reference:
         return 0;
+    case MetricRow::Kind::WhatIf:
+        return 1;
     case MetricRow::Kind::Mean:
-        return 3;
-    case MetricRow::Kind::Deviation:
         return 4;
+    case MetricRow::Kind::Deviation:
+        return 5;
     case MetricRow::Kind::Plain:
         break;
     }
     const QVariant value = index.data(MetricTableModel::SortRole);
-    return value.typeId() == QMetaType::Double && std::isnan(value.toDouble()) ? 2 : 1;
+    return value.typeId() == QMetaType::Double && std::isnan(value.toDouble()) ? 3 : 2;
 }
 
 } // namespace

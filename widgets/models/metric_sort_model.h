@@ -5,8 +5,8 @@
 
 namespace duoscope {
 
-/// Sorts a MetricTableModel. What-if rows stay first, means and deviations last, and values that are missing go below
-/// the others, whichever way it is sorted.
+/// Sorts a MetricTableModel. References and what-ifs stay first, means and deviations last, and values that are missing
+/// go below the others, whichever way it is sorted.
 class MetricSortModel : public QSortFilterProxyModel {
     Q_OBJECT
 public:

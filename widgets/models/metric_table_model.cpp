@@ -52,12 +52,12 @@ void MetricTableModel::setContents(const QString& heading, std::vector<MetricInf
     m_tableRows.clear();
     for (const MetricRow& row : rows) {
         m_tableRows.push_back(m_table.rows());
-        if (!row.isPlain())
+        if (!row.isCopied())
             continue;
         std::vector<MetricCell> cells;
         for (const std::optional<MetricCell>& cell : row.cells)
             cells.push_back(cell.value_or(MetricCell()));
-        m_table.addRow(row.name.toStdString(), std::move(cells));
+        m_table.addRow(row.name.toStdString(), std::move(cells), row.isPlain());
     }
     m_heading = heading;
     m_metrics = std::move(metrics);

@@ -16,7 +16,8 @@ namespace duoscope {
 struct MetricRow {
     enum class Kind {
         Plain,
-        WhatIf,    ///< stands first, in italics, and has no place among the others
+        Reference, ///< what the others are compared with; stands first and has no place among them
+        WhatIf,    ///< stands next, in italics, and has no place among the others
         Mean,      ///< of the plain rows; stands below them and has no place either
         Deviation, ///< likewise, below the mean
     };
@@ -26,7 +27,8 @@ struct MetricRow {
     QStringList notes = {};                       ///< more to say of the cells of the extra columns, in their order
     int series = -1;                              ///< of plots with the same methods; -1: none
 
-    bool isPlain() const { return kind == Kind::Plain; }
+    bool isPlain() const { return kind == Kind::Plain; } ///< has a place
+    bool isCopied() const { return isPlain() || kind == Kind::Reference; }
 };
 
 /// A column that is no metric: a count of wins, a time.
@@ -54,7 +56,8 @@ public:
     /// @param ranked  whether rows compete
     void setContents(const QString& heading, std::vector<MetricInfo> metrics, std::vector<MetricRow> rows, bool ranked,
                      std::vector<ExtraColumn> extras = {});
-    /// For copying: the rows that are plain, and whether they compete. What is not measured yet is undefined.
+    /// For copying: the rows that are plain or references, and whether the plain ones compete. What is not measured yet
+    /// is undefined.
     const MetricTable& table() const { return m_table; }
     bool isRanked() const { return m_ranked; }
 
@@ -75,7 +78,7 @@ private:
     std::vector<MetricInfo> m_metrics;
     std::vector<ExtraColumn> m_extras;
     std::vector<MetricRow> m_rows;
-    std::vector<std::size_t> m_tableRows; ///< of each row; unused for those that are not plain
+    std::vector<std::size_t> m_tableRows; ///< of each row; unused for those that are not copied
     MetricTable m_table{"", {}};
     bool m_ranked = true;
 };

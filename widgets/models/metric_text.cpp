@@ -90,7 +90,9 @@ QString metricTip(const MetricInfo& metric)
     QString title = metricTranslation(metric.title);
     if (!metric.unit.empty())
         title = translated(QT_TRANSLATE_NOOP("Metric", "%1, in %2")).arg(title, metricTranslation(metric.unit));
-    return QStringList{title, metricTranslation(metric.summary), direction, toQString(metric.source)}.join('\n');
+    QStringList lines{title, metricTranslation(metric.summary), direction, toQString(metric.source)};
+    lines.removeAll(QString());
+    return lines.join('\n');
 }
 
 QStringList conventionNotes(const std::vector<MetricInfo>& metrics, MetricConvention convention)

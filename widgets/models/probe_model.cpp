@@ -21,20 +21,10 @@ const QString kDash = QString::fromUtf8("–");
 ProbeModel::ProbeModel(const Session& session, const ViewState& view, QObject* parent)
     : QAbstractTableModel(parent), m_session(session), m_view(view)
 {
-    m_rows = {{What::Layer, LayerKind::Infrared},
-              {What::Layer, LayerKind::Visible},
-              {What::VisibleColour, LayerKind::Visible},
-              {What::Layer, LayerKind::Fused},
-              {What::Layer, LayerKind::Change},
-              {What::Weights, LayerKind::InfraredWeight},
-              {What::Layer, LayerKind::Attention},
-              {What::Layer, LayerKind::DataGradient},
-              {What::Layer, LayerKind::SegmentationInfrared},
-              {What::Layer, LayerKind::SegmentationVisible},
-              {What::Layer, LayerKind::SegmentationFused},
-              {What::Temperature, LayerKind::Infrared}};
     connect(&session, &Session::traceChanged, this, &ProbeModel::update);
     connect(&session, &Session::stageChanged, this, &ProbeModel::update);
+    connect(&session, &Session::layersChanged, this, &ProbeModel::update);
+    connect(&session, &Session::selectedClassChanged, this, &ProbeModel::update);
     connect(&session, &Session::thermalScaleChanged, this, &ProbeModel::update);
     connect(&view, &ViewState::cursorChanged, this, &ProbeModel::updateValues);
     connect(&view, &ViewState::pinsChanged, this, &ProbeModel::update);
@@ -43,17 +33,41 @@ ProbeModel::ProbeModel(const Session& session, const ViewState& view, QObject* p
 
 int ProbeModel::pinCount() const { return std::min(kLargestPinCount, static_cast<int>(m_view.pins().size())); }
 
+std::vector<ProbeModel::Row> ProbeModel::rowsOf(const TracePointer& trace) const
+{
+    std::vector<Row> rows{{What::Layer, LayerKind::Infrared},
+                          {What::Layer, LayerKind::Visible},
+                          {What::VisibleColour, LayerKind::Visible},
+                          {What::Layer, LayerKind::Fused},
+                          {What::Layer, LayerKind::Change},
+                          {What::Weights, LayerKind::InfraredWeight},
+                          {What::Layer, LayerKind::Attention},
+                          {What::Layer, LayerKind::DataGradient},
+                          {What::Layer, LayerKind::SegmentationInfrared},
+                          {What::Layer, LayerKind::SegmentationVisible},
+                          {What::Layer, LayerKind::SegmentationFused},
+                          {What::Layer, LayerKind::ResultAttribution},
+                          {What::Temperature, LayerKind::Infrared}};
+    if (trace)
+        for (const NamedLayer& extra : trace->extras)
+            rows.push_back({What::Layer, LayerKind::Extra, extra.name});
+    return rows;
+}
+
 void ProbeModel::update()
 {
-    const bool columnsChange = m_pins != pinCount();
-    if (columnsChange)
+    const TracePointer trace = m_session.currentTrace();
+    std::vector<Row> rows = rowsOf(trace);
+    const bool shapeChanges = m_pins != pinCount() || rows != m_rows;
+    if (shapeChanges)
         beginResetModel();
     m_pins = pinCount();
-    m_trace = m_session.currentTrace();
+    m_trace = trace;
+    m_rows = std::move(rows);
     m_pictures.clear();
     for (const Row& row : m_rows)
-        m_pictures.push_back(m_session.picture({{row.kind, -1, {}}, {}, false}));
-    if (columnsChange)
+        m_pictures.push_back(m_session.picture({{row.kind, -1, {}, row.extra}, {}, false}));
+    if (shapeChanges)
         endResetModel();
     else
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
@@ -89,9 +103,9 @@ QString ProbeModel::valueAt(std::size_t row, const std::optional<QPoint>& pixel,
     const int y = pixel->y();
     if (picture.form == PictureForm::Labels) {
         const int id = picture.labels.at<int>(y, x);
-        if (id < 0 || id >= m_trace->classSet.size())
+        if (!picture.classes || id < 0 || id >= picture.classes->size())
             return QString::number(id);
-        const LabelClass& label = m_trace->classSet.at(id);
+        const LabelClass& label = picture.classes->at(id);
         if (colour)
             *colour = QColor(label.colour[0], label.colour[1], label.colour[2]);
         return classTitle(label.name);
@@ -171,7 +185,7 @@ QVariant ProbeModel::data(const QModelIndex& index, int role) const
         case LayerKind::SegmentationFused:
             return tr("Class in fused");
         default:
-            return layerTitle({{m_rows[row].kind, -1, {}}, {}, false}, k);
+            return layerTitle({{m_rows[row].kind, -1, {}, m_rows[row].extra}, {}, false}, k);
         }
     }
     switch (m_rows[row].what) {
@@ -193,6 +207,7 @@ QVariant ProbeModel::data(const QModelIndex& index, int role) const
     case LayerKind::DataGradient:
         return tr("signed");
     case LayerKind::Attention:
+    case LayerKind::ResultAttribution:
         return tr("score/px");
     default:
         return {};

@@ -31,8 +31,12 @@ private:
     struct Row {
         What what = What::Layer;
         LayerKind kind = LayerKind::Infrared;
+        std::string extra = {}; ///< name of an extra layer
+
+        bool operator==(const Row&) const = default;
     };
 
+    std::vector<Row> rowsOf(const TracePointer& trace) const;
     void update();       ///< the trace or the stage
     void updateValues(); ///< the cursor
     int pinCount() const;

@@ -74,6 +74,7 @@ HistogramPanel::HistogramPanel(Session& session, QWidget* parent)
     connect(&session, &Session::traceChanged, this, soon);
     connect(&session, &Session::currentPairChanged, this, soon);
     connect(&session, &Session::stageChanged, this, soon);
+    connect(&session, &Session::layersChanged, this, soon);
     connect(&session, &Session::choiceChanged, this, soon);
     connect(&session, &Session::selectedClassChanged, this, soon);
     restyle();

@@ -40,8 +40,8 @@ private:
     void openModel(const QString& file);
     void addImages(const QString& infrared, const QString& visible);
     void add(const std::filesystem::path& infrared, const std::filesystem::path& visible, const QString& group,
-             const QString& name, const std::filesystem::path& label = {});
-    void addSample(const SampleFiles& sample, const QString& folder);
+             const QString& name, const std::filesystem::path& label = {}, const std::string& labelClasses = {});
+    void addSample(const SampleFiles& sample, const QString& folder, const std::string& labelClasses);
     void addProblem(const std::string& core);
 
     const JobControl& m_job;
@@ -79,10 +79,10 @@ void Finder::addProblem(const std::string& core)
 }
 
 void Finder::add(const std::filesystem::path& infrared, const std::filesystem::path& visible, const QString& group,
-                 const QString& name, const std::filesystem::path& label)
+                 const QString& name, const std::filesystem::path& label, const std::string& labelClasses)
 {
     m_job.checkStop();
-    m_found.pairs.push_back({infrared, visible, group, name, label});
+    m_found.pairs.push_back({infrared, visible, group, name, label, labelClasses});
 }
 
 void Finder::addImages(const QString& infrared, const QString& visible)
@@ -114,12 +114,12 @@ void Finder::addImages(const QString& infrared, const QString& visible)
     add(toPath(infrared), toPath(visible), folder.dirName(), name);
 }
 
-void Finder::addSample(const SampleFiles& sample, const QString& folder)
+void Finder::addSample(const SampleFiles& sample, const QString& folder, const std::string& labelClasses)
 {
     QString group = QDir(folder).dirName();
     if (!sample.split.empty())
         group += '/' + toQString(sample.split);
-    add(sample.infrared, sample.visible, group, toQString(sample.name), sample.label);
+    add(sample.infrared, sample.visible, group, toQString(sample.name), sample.label, labelClasses);
 }
 
 void Finder::openDataset(const QString& folder, DatasetLayout layout)
@@ -130,7 +130,7 @@ void Finder::openDataset(const QString& folder, DatasetLayout layout)
                                           [](const SampleFiles& sample) { return !sample.infrared.empty(); });
         for (const SampleFiles& sample : listing.samples)
             if (!sample.infrared.empty())
-                addSample(sample, folder);
+                addSample(sample, folder, listing.classSet);
         for (const std::string& problem : listing.problems)
             addProblem(problem);
         if (!hasPairs)
@@ -172,10 +172,11 @@ bool Finder::openFromDataset(const QString& file)
     for (int up = 0; up < 3 && folder.cdUp(); ++up) {
         try {
             const std::filesystem::path root = toPath(folder.absolutePath());
-            for (const SampleFiles& sample : listSamples(root, recogniseLayout(root)).samples) {
+            const DatasetListing listing = listSamples(root, recogniseLayout(root));
+            for (const SampleFiles& sample : listing.samples) {
                 const bool isPair = !sample.infrared.empty();
                 if (isPair && (sample.infrared == toPath(file) || sample.visible == toPath(file))) {
-                    addSample(sample, folder.absolutePath());
+                    addSample(sample, folder.absolutePath(), listing.classSet);
                     return true;
                 }
             }
@@ -324,7 +325,8 @@ OpenResult openFound(Session& session, const FoundPaths& found)
     result.workspace = found.workspace;
     for (const FoundPair& pair : found.pairs) {
         const std::size_t before = session.pairs().size();
-        result.ids.push_back(session.addPair(pair.infrared, pair.visible, pair.group, pair.name, pair.label));
+        result.ids.push_back(
+            session.addPair(pair.infrared, pair.visible, pair.group, pair.name, pair.label, pair.labelClasses));
         result.added += session.pairs().size() > before;
     }
     if (found.model)

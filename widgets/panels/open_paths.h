@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace duoscope {
@@ -21,6 +22,7 @@ struct FoundPair {
     QString group; ///< see PairEntry
     QString name;
     std::filesystem::path label; ///< empty where there is none
+    std::string labelClasses;    ///< see PairEntry
 };
 
 /// What files and folders hold. Sentences are in the window's language, but for what the core says.

@@ -76,6 +76,7 @@ ProfilePanel::ProfilePanel(Session& session, ViewState& view, QWidget* parent)
     connect(&session, &Session::traceChanged, this, soon);
     connect(&session, &Session::currentPairChanged, this, soon);
     connect(&session, &Session::stageChanged, this, soon);
+    connect(&session, &Session::layersChanged, this, soon);
     connect(&session, &Session::choiceChanged, this, soon);
     refresh();
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/actions.h"
 
+#include "core/fusion/baseline.h"
+#include "widgets/bridge/layer_text.h"
 #include "widgets/bridge/look.h"
+#include "widgets/bridge/text.h"
 
 #include <QWidget>
 
@@ -48,7 +51,7 @@ Actions::Actions(QWidget* window) : QObject(window), m_window(window)
         layout->setData(count);
         layouts.push_back(layout);
     }
-    for (int i = 0; i < 5; ++i)
+    for (int i = 0; i < 6; ++i)
         presets.push_back(add(qPrintable(QString("preset%1").arg(i + 1)), QKeySequence(QString("Alt+%1").arg(i + 1))));
     for (int i = 0; i < 6; ++i)
         focusPanes.push_back(add(qPrintable(QString("focusPane%1").arg(i + 1)), QKeySequence(QString::number(i + 1))));
@@ -70,6 +73,11 @@ Actions::Actions(QWidget* window) : QObject(window), m_window(window)
     showDifference = add("showDifference", QKeySequence("Shift+D"));
     histogram = add("histogram", QKeySequence("H"), "histogram");
 
+    for (const Baseline baseline :
+         {Baseline::Zero, Baseline::Mean, Baseline::Blur, Baseline::Infrared, Baseline::Visible}) {
+        baselines.push_back(add(qPrintable("attributeFrom_" + toQString(toString(baseline))), {}, nullptr, true));
+        baselines.back()->setData(static_cast<int>(baseline));
+    }
     thermalScale = add("thermalScale", {});
 
     nextPanel = add("nextPanel", QKeySequence("F6"));
@@ -108,8 +116,8 @@ void Actions::retranslate()
         layouts[i]->setIcon(lineIcon(layoutIcons[i]));
         layouts[i]->setText(i == 0 ? tr("One pane") : tr("%1 panes").arg(layouts[i]->data().toInt()));
     }
-    const QString presetTexts[] = {tr("Sources and result"), tr("Stages"), tr("Attribution"), tr("Segmentation"),
-                                   tr("Methods")};
+    const QString presetTexts[] = {tr("Sources and result"), tr("Stages"),  tr("Attribution"),
+                                   tr("Segmentation"),       tr("Methods"), tr("Attribution of the results")};
     for (std::size_t i = 0; i < presets.size(); ++i)
         presets[i]->setText(presetTexts[i]);
     for (std::size_t i = 0; i < focusPanes.size(); ++i)
@@ -172,6 +180,9 @@ void Actions::retranslate()
     nextPanel->setText(tr("Next panel"));
     previousPanel->setText(tr("Panel before"));
     histogram->setText(tr("Histogram of the pane"));
+    for (QAction* baseline : baselines)
+        baseline->setText(
+            tr("Attribute results from %1").arg(baselineTitle(static_cast<Baseline>(baseline->data().toInt()))));
     thermalScale->setText(tr("Temperature scale…"));
     resetLayout->setText(tr("Reset layout"));
     firstSteps->setText(tr("First steps"));

@@ -65,6 +65,7 @@ public:
     QAction* caseOn;
     QAction* showDifference; ///< of the two methods that are compared
     QAction* histogram;
+    std::vector<QAction*> baselines; ///< in the order of Baseline
     QAction* thermalScale;
 
     QAction* nextPanel; ///< to the keyboard: from the panes through all docks

@@ -15,6 +15,7 @@
 #include "widgets/dialogs/thermal_dialog.h"
 #include "widgets/models/measured_results.h"
 #include "widgets/models/metric_store.h"
+#include "widgets/panels/agreement_panel.h"
 #include "widgets/panels/attribution_panel.h"
 #include "widgets/panels/comparison_panel.h"
 #include "widgets/panels/first_steps_panel.h"
@@ -100,6 +101,7 @@ MainWindow::MainWindow(const std::filesystem::path& bundledModel, const std::fil
     m_results = new MeasuredResults(*m_session, *m_metricStore, this);
     m_metrics = new MetricsPanel(*m_session, *m_metricStore, *m_results, this);
     m_comparison = new ComparisonPanel(*m_session, *m_results, *m_grid, this);
+    m_agreement = new AgreementPanel(*m_session, this);
     m_histogram = new HistogramPanel(*m_session, this);
     m_profile = new ProfilePanel(*m_session, m_grid->view(), this);
     m_log = new LogPanel(this);
@@ -149,6 +151,7 @@ void MainWindow::makeDocks()
     addDock("probe", m_probe, Qt::RightDockWidgetArea);
     addDock("stages", m_stages, Qt::BottomDockWidgetArea);
     addDock("metrics", m_metrics, Qt::BottomDockWidgetArea);
+    addDock("agreement", m_agreement, Qt::BottomDockWidgetArea);
     addDock("histogram", m_histogram, Qt::BottomDockWidgetArea);
     addDock("profile", m_profile, Qt::BottomDockWidgetArea);
     addDock("notes", m_notes, Qt::BottomDockWidgetArea);
@@ -179,7 +182,7 @@ void MainWindow::resetLayout()
         resizeDocks({dock("stages"), dock("metrics")}, {width() / 2, width() / 2}, Qt::Horizontal);
         resizeDocks({dock("attribution"), dock("probe")}, {height() * 58 / 100, height() * 34 / 100}, Qt::Vertical);
     }
-    for (const char* name : {"histogram", "profile", "notes", "log"})
+    for (const char* name : {"agreement", "histogram", "profile", "notes", "log"})
         tabifyDockWidget(dock("metrics"), dock(name));
     dock("attribution")->raise();
     dock(isSmall() ? "stages" : "metrics")->raise();
@@ -302,6 +305,9 @@ void MainWindow::makeMenus()
     QMenu* analyse = menu();
     analyse->addActions(
         {m_actions->firstStage, m_actions->stageBack, m_actions->stageOn, m_actions->lastStage, m_actions->play});
+    analyse->addSeparator();
+    for (QAction* baseline : m_actions->baselines)
+        analyse->addAction(baseline);
     analyse->addSeparator();
     analyse->addActions({m_actions->pairBack, m_actions->pairOn, m_actions->histogram, m_actions->thermalScale});
 
@@ -476,6 +482,11 @@ void MainWindow::connectActions()
         m_histogram->setLayer(m_grid->currentPane().layer());
         raiseDock("histogram");
     });
+    for (QAction* baseline : a.baselines)
+        on(baseline, [this, baseline] {
+            m_session->setBaseline(static_cast<Baseline>(baseline->data().toInt()));
+            updateActions(); // it stays checked where it was
+        });
     on(a.thermalScale, [this] { showDialog(this, new ThermalDialog(*m_session, this)); });
     on(a.resetLayout, [this] { resetLayout(); });
     on(a.firstSteps, [this] { raiseDock("firstSteps"); });
@@ -503,6 +514,7 @@ void MainWindow::connectSession()
             false);
     });
     connect(&session, &Session::currentPairChanged, this, &MainWindow::updateActions);
+    connect(&session, &Session::baselineChanged, this, &MainWindow::updateActions);
     connect(&session, &Session::pairChanged, this, &MainWindow::updateActions);
     connect(&session.jobs(), &JobQueue::started, this, &MainWindow::updateActions);
     connect(&session.jobs(), &JobQueue::idle, this, &MainWindow::updateActions);
@@ -524,8 +536,9 @@ void MainWindow::connectSession()
         if (!m_autosave.isActive())
             m_autosave.start();
     };
-    for (const auto signal : {&Session::currentPairChanged, &Session::choiceChanged, &Session::stageChanged,
-                              &Session::selectedClassChanged, &Session::modelChanged, &Session::thermalScaleChanged})
+    for (const auto signal :
+         {&Session::currentPairChanged, &Session::choiceChanged, &Session::stageChanged, &Session::selectedClassChanged,
+          &Session::modelChanged, &Session::thermalScaleChanged, &Session::baselineChanged})
         connect(&session, signal, this, soon);
     for (const auto signal : {&Session::pairAdded, &Session::pairRemoved, &Session::pairChanged})
         connect(&session, signal, this, soon);
@@ -747,6 +760,8 @@ void MainWindow::updateActions()
     m_actions->link->setChecked(m_grid->currentPane().isLinked());
     m_actions->lockRange->setChecked(m_grid->currentPane().isRangeLocked());
     m_actions->oneRange->setChecked(m_grid->isOneRange());
+    for (QAction* baseline : m_actions->baselines)
+        baseline->setChecked(baseline->data().toInt() == static_cast<int>(m_session->baseline()));
     for (QAction* layout : m_actions->layouts)
         layout->setChecked(layout->data().toInt() == m_grid->paneCount());
     const ImagePane::Mode mode = m_grid->mode();
@@ -782,6 +797,7 @@ void MainWindow::retranslate()
                                                      {"probe", tr("Probe")},
                                                      {"stages", tr("Stages")},
                                                      {"metrics", tr("Metrics")},
+                                                     {"agreement", tr("Agreement")},
                                                      {"histogram", tr("Histogram")},
                                                      {"profile", tr("Profile")},
                                                      {"notes", tr("Notes")},
@@ -876,8 +892,8 @@ void MainWindow::openSample()
     for (const auto& [name, title] : scenes) {
         const std::filesystem::path folder = samples / name;
         if (std::filesystem::exists(folder / "infrared.png"))
-            m_session->addPair(folder / "infrared.png", folder / "visible.png", "Samples", title,
-                               folder / "labels.png");
+            m_session->addPair(folder / "infrared.png", folder / "visible.png", "Samples", title, folder / "labels.png",
+                               "street");
     }
 }
 

@@ -18,6 +18,7 @@ class QSettings;
 namespace duoscope {
 
 class Actions;
+class AgreementPanel;
 class AttributionPanel;
 class BatchDialog;
 class CompareGrid;
@@ -132,6 +133,7 @@ private:
     StagesPanel* m_stages;
     MetricsPanel* m_metrics;
     ComparisonPanel* m_comparison;
+    AgreementPanel* m_agreement;
     HistogramPanel* m_histogram;
     ProfilePanel* m_profile;
     LogPanel* m_log;

@@ -71,21 +71,26 @@ Tour::Tour(MainWindow& window, const QString& folder, QObject* parent)
              session.setChoice(before);
          }},
         {"8-methods", [&] { window.actions().presets[static_cast<std::size_t>(GridPreset::Methods)]->trigger(); }},
-        {"9-curtain",
+        {"9-agreement",
+         [&] {
+             window.actions().presets[static_cast<std::size_t>(GridPreset::ResultAttribution)]->trigger();
+             window.raiseDock("agreement");
+         }},
+        {"10-curtain",
          [&] {
              window.actions().layouts.front()->trigger();
              grid.pane(0).setLayer({{LayerKind::FusedColour, -1, {}}, {}, false});
              grid.pane(1).setLayer({{LayerKind::FusedColour, -1, "laplacian"}, {}, false});
              window.actions().curtain->trigger();
          }},
-        {"10-zoom",
+        {"11-zoom",
          [&] {
              window.actions().grid->trigger();
              window.actions().presets[static_cast<std::size_t>(GridPreset::Attribution)]->trigger();
              grid.view().setFree(48, {0.45, 0.62});
              window.raiseDock("histogram");
          }},
-        {"11-batch",
+        {"12-batch",
          [&] {
              BatchDialog& batch = window.batch();
              batch.useSession();
@@ -102,7 +107,7 @@ Tour::Tour(MainWindow& window, const QString& folder, QObject* parent)
              return job.progress().tasks > 0 && (!job.isRunning() || job.progress().fraction() > 0.3);
          },
          [&window] { return &window.batch(); }},
-        {"12-report",
+        {"13-report",
          [&window] {
              window.batch().hide();
              window.actions().report->trigger();

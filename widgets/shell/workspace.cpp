@@ -128,13 +128,17 @@ QJsonObject describePair(const PairEntry& pair, const QDir& folder)
             {"infrared", describePath(pair.infrared, folder)},
             {"visible", describePath(pair.visible, folder)},
             {"label", describePath(pair.label, folder)},
+            {"label_classes", toQString(pair.labelClasses)},
             {"results", results}};
 }
 
 QJsonObject describeSource(const LayerSource& source)
 {
-    return {
+    QJsonObject json{
         {"kind", toQString(layerKindName(source.kind))}, {"stage", source.stage}, {"method", toQString(source.method)}};
+    if (!source.extra.empty())
+        json["extra"] = toQString(source.extra);
+    return json;
 }
 
 std::optional<LayerSource> sourceOf(const QJsonValue& value)
@@ -144,7 +148,7 @@ std::optional<LayerSource> sourceOf(const QJsonValue& value)
     if (!kind)
         return {};
     return LayerSource{*kind, std::clamp(json.value("stage").toInt(-1), -1, kLargestStageCount),
-                       json.value("method").toString().toStdString()};
+                       json.value("method").toString().toStdString(), json.value("extra").toString().toStdString()};
 }
 
 QJsonObject describePane(const ImagePane& pane)
@@ -247,7 +251,8 @@ void addPairs(const QJsonObject& workspace, Session& session)
         if (infrared.isEmpty() || visible.isEmpty())
             continue;
         const int id = session.addPair(toPath(infrared), toPath(visible), pair.value("group").toString(),
-                                       pair.value("name").toString(), toPath(pathOf(pair.value("label"))));
+                                       pair.value("name").toString(), toPath(pathOf(pair.value("label"))),
+                                       pair.value("label_classes").toString().toStdString());
         for (const QJsonValue& value : pair.value("results").toArray()) {
             const QJsonObject result = value.toObject();
             std::map<int, double> weights;
@@ -302,6 +307,7 @@ QJsonObject describeWorkspace(const Session& session, CompareGrid& grid, const Q
                      {"choice", describeChoice(session.choice())},
                      {"stage", session.stage()},
                      {"class", session.selectedClass()},
+                     {"baseline", toQString(toString(session.baseline()))},
                      {"panes", panes},
                      {"pane_count", grid.paneCount()},
                      {"current_pane", grid.currentIndex()},
@@ -396,6 +402,11 @@ void applyWorkspace(const QJsonObject& workspace, Session& session, CompareGrid&
         session.setChoice(*choice);
     session.setStage(workspace.value("stage").toInt());
     session.setSelectedClass(std::clamp(workspace.value("class").toInt(-1), -1, 255));
+    try {
+        session.setBaseline(parseBaseline(workspace.value("baseline").toString("zero").toStdString()));
+    } catch (const Error&) {
+        // It stays as it was.
+    }
     const QJsonObject temperature = workspace.value("temperature").toObject();
     session.setThermalScale(temperature.isEmpty()
                                 ? std::nullopt

@@ -200,6 +200,31 @@ void CompareGrid::setPreset(GridPreset preset)
             layers.push_back(layerOf(LayerKind::Fused));
         break;
     }
+    case GridPreset::ResultAttribution: {
+        // Above what the score is attributed to, below the results, while there is room for both.
+        std::vector<std::string> methods{{}};
+        for (const std::string& key : m_session.resultKeys())
+            if (methods.size() < kLargestPaneCount && key != m_session.choice().key())
+                methods.push_back(key);
+        const std::size_t columns = kLargestPaneCount / 2;
+        for (const std::string& method : methods)
+            layers.push_back(layerOf(LayerKind::ResultAttribution, -1, method));
+        if (methods.size() > columns) {
+            for (const LayerKind result : {LayerKind::Fused, LayerKind::SegmentationFused})
+                layers.push_back(layerOf(result));
+            layers.resize(kLargestPaneCount);
+            break;
+        }
+        for (const LayerKind source : {LayerKind::Infrared, LayerKind::Visible})
+            if (layers.size() < columns)
+                layers.push_back(layerOf(source));
+        for (const std::string& method : methods)
+            layers.push_back(layerOf(LayerKind::Fused, -1, method));
+        layers.push_back(layerOf(LayerKind::SegmentationFused));
+        layers.push_back(layerOf(LayerKind::FusedColour));
+        layers.resize(kLargestPaneCount);
+        break;
+    }
     }
     for (int i = 0; i < kLargestPaneCount; ++i)
         pane(i).setLayer(layers[static_cast<std::size_t>(i)]);

@@ -13,7 +13,7 @@ class QGridLayout;
 namespace duoscope {
 
 /// Which layers the grid opens with.
-enum class GridPreset { SourcesAndResult, Stages, Attribution, Segmentation, Methods };
+enum class GridPreset { SourcesAndResult, Stages, Attribution, Segmentation, Methods, ResultAttribution };
 
 /// The panes, side by side, with one view for all that are linked. One pane is current: keys act on it.
 class CompareGrid : public QWidget {

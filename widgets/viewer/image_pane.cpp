@@ -126,7 +126,8 @@ ImagePane::ImagePane(Session& session, ViewState& linkedView, QWidget* parent)
     // A new stage changes trace and stage at once: one refresh serves both.
     m_soon.setSingleShot(true);
     connect(&m_soon, &QTimer::timeout, this, &ImagePane::refresh);
-    for (const auto signal : {&Session::traceChanged, &Session::stageChanged, &Session::selectedClassChanged})
+    for (const auto signal :
+         {&Session::traceChanged, &Session::stageChanged, &Session::selectedClassChanged, &Session::layersChanged})
         connect(&m_session, signal, &m_soon, qOverload<>(&QTimer::start));
     connect(&m_session, &Session::pairChanged, this, [this](int id) {
         if (id == m_session.currentPair() && m_picture.isEmpty())
@@ -172,6 +173,7 @@ void ImagePane::changeEvent(QEvent* event)
 void ImagePane::setLayer(const Layer& layer)
 {
     m_layer = layer;
+    m_session.analysis().forgetStopped(); // whoever chooses a layer wants it
     refresh();
     Q_EMIT layerChanged();
 }
@@ -297,8 +299,8 @@ QString ImagePane::methodOf(const Layer& layer) const
 QString ImagePane::caption() const
 {
     const auto named = [this](const QString& title, const Layer& layer) {
-        const QString method = methodOf(layer);
-        return method.isEmpty() ? title : title + QString::fromUtf8(" · ") + method;
+        const QString note = noteOf(layer);
+        return note.isEmpty() ? title : title + QString::fromUtf8(" · ") + note;
     };
     QString text = named(title(), shownLayer());
     if (m_mode == Mode::Curtain && !m_canvas->curtainImage().isNull())
@@ -306,6 +308,20 @@ QString ImagePane::caption() const
     if (!m_tag->isHidden())
         text += QString::fromUtf8(" · ") + m_tag->text();
     return text;
+}
+
+QString ImagePane::noteOf(const Layer& layer) const
+{
+    QStringList parts;
+    if (const QString method = methodOf(layer); !method.isEmpty())
+        parts << method;
+    if (layer.first.kind == LayerKind::ResultAttribution) {
+        const AttributionChoice choice = m_session.attributionChoice();
+        parts << tr("from %1").arg(baselineTitle(choice.baseline));
+        if (m_picture.classes && choice.classId >= 0 && choice.classId < m_picture.classes->size())
+            parts << classTitle(m_picture.classes->at(choice.classId).name);
+    }
+    return parts.join(QString::fromUtf8(" · "));
 }
 
 Layer ImagePane::shownLayer() const
@@ -331,10 +347,10 @@ cv::Mat ImagePane::overlayBackground(const LayerPicture& picture, const LayerSou
 
 QImage ImagePane::render(const LayerPicture& picture, const LayerSource& source, const DisplayRange& range) const
 {
-    const TracePointer own = m_session.traceOf(source);
-    QImage image = picture.form == PictureForm::Labels ? renderLabels(picture.labels, own ? own->classSet : ClassSet(),
-                                                                      overlayBackground(picture, source), m_labelStyle)
-                                                       : renderPicture(picture, range, m_map.value_or(picture.map));
+    QImage image = picture.form == PictureForm::Labels
+                       ? renderLabels(picture.labels, picture.classes ? *picture.classes : ClassSet(),
+                                      overlayBackground(picture, source), m_labelStyle)
+                       : renderPicture(picture, range, m_map.value_or(picture.map));
     if (m_isotherm != 0 && picture.form == PictureForm::Scalar)
         markIsotherm(image, picture.values, isothermLimits(picture.values, m_isotherm));
     // The class looked at, if it is in this pair.
@@ -349,26 +365,28 @@ QImage ImagePane::render(const LayerPicture& picture, const LayerSource& source,
 void ImagePane::refresh()
 {
     m_soon.stop();
+    if (isVisible()) {
+        m_session.ask(shownLayer());
+        if (m_mode == Mode::Curtain)
+            m_session.ask(m_partner);
+    }
     m_picture = m_session.picture(shownLayer());
     const TracePointer trace = m_session.traceOf(shownLayer().first);
     m_title->setAccessibleName(tr("Layer: %1").arg(title()));
-    const auto named = [this](const Layer& layer) {
-        return std::pair(layerTitle(layer, m_session.stage()), methodOf(layer));
-    };
-    const auto [shown, method] = named(shownLayer());
     if (m_mode == Mode::Curtain) {
-        const auto [right, rightMethod] = named(m_partner);
-        m_note->setText(tr("right of the curtain: %1").arg(right + (rightMethod.isEmpty() ? "" : " · " + rightMethod)));
+        const QString right = layerTitle(m_partner, m_session.stage());
+        const QString note = noteOf(m_partner);
+        m_note->setText(tr("right of the curtain: %1").arg(right + (note.isEmpty() ? "" : " · " + note)));
     } else if (m_isotherm != 0 && m_picture.form == PictureForm::Scalar && !m_picture.isEmpty()) {
         const auto [low, high] = isothermLimits(m_picture.values, m_isotherm);
         m_note->setText(m_isotherm > 0 ? tr("green: ≥ %1").arg(valueText(low))
                                        : tr("green: ≤ %1").arg(valueText(high)));
     } else {
-        m_note->setText(method);
+        m_note->setText(noteOf(shownLayer()));
     }
     const LayerKind kind = shownLayer().first.kind;
     const bool changes = hasStages(kind) || kind == LayerKind::InfraredWeight || kind == LayerKind::VisibleWeight ||
-                         kind == LayerKind::SegmentationFused;
+                         kind == LayerKind::SegmentationFused || kind == LayerKind::ResultAttribution;
     const bool ofThePair = kind == LayerKind::Infrared || kind == LayerKind::Visible;
     const bool whatIf = changes && trace && trace->isWhatIf();
     const bool stale = !ofThePair && !m_picture.isEmpty() && trace && m_session.isStale(*trace);
@@ -384,7 +402,8 @@ void ImagePane::refresh()
     }
     m_fuse->hide();
     if (m_picture.form == PictureForm::Labels) {
-        std::vector<std::int64_t> counts(static_cast<std::size_t>(std::max(1, trace->classSet.size())));
+        const ClassSet classes = m_picture.classes ? *m_picture.classes : ClassSet();
+        std::vector<std::int64_t> counts(static_cast<std::size_t>(std::max(1, classes.size())));
         for (int y = 0; y < m_picture.labels.rows; ++y) {
             const int* row = m_picture.labels.ptr<int>(y);
             for (int x = 0; x < m_picture.labels.cols; ++x)
@@ -398,7 +417,7 @@ void ImagePane::refresh()
         std::stable_sort(present.begin(), present.end(), [&](int a, int b) {
             return counts[static_cast<std::size_t>(a)] > counts[static_cast<std::size_t>(b)];
         });
-        m_footer->setClasses(trace->classSet, present);
+        m_footer->setClasses(classes, present);
         m_range = {};
         m_ownRange = {};
     } else {
@@ -453,11 +472,12 @@ void ImagePane::fitTitle()
     };
     const QString method = methodOf(shownLayer());
     int left = show(title());
-    const bool namesMethod = !method.isEmpty() && m_note->text() == method;
+    const bool namesMethod = !method.isEmpty() && m_note->text() == noteOf(shownLayer());
     const bool lacksRoom = namesMethod && m_note->sizeHint().width() > left;
     if (lacksRoom) // of one layer by several methods the method is what tells them apart
         left = show(method);
-    m_title->setToolTip((namesMethod ? title() + QString::fromUtf8(" · ") + method : title()) + "\n" +
+    const QString note = m_mode == Mode::Curtain ? QString() : noteOf(shownLayer());
+    m_title->setToolTip((note.isEmpty() ? title() : title() + QString::fromUtf8(" · ") + note) + "\n" +
                         tr("Choose the layer"));
     m_note->setVisible(!lacksRoom && left > 40 && !m_note->text().isEmpty());
     m_note->setMaximumWidth(std::max(0, left));
@@ -480,6 +500,16 @@ void ImagePane::refreshPlaceholder()
         hint = pair->error;
     } else if (!pair->sources && !m_session.currentTrace()) {
         title = tr("Reading…");
+    } else if (m_picture.missing == NoPicture::BeingComputed) {
+        hint = tr("It appears here as soon as it is done.");
+    } else if (m_picture.missing == NoPicture::Stopped) {
+        hint = tr("Choose the layer again to compute it.");
+    } else if (m_picture.missing == NoPicture::Failed) {
+        hint = QString::fromStdString(m_picture.problem);
+    } else if (m_picture.missing == NoPicture::NoModel) {
+        hint = tr("Open one: File ▸ Open model.");
+    } else if (m_picture.missing == NoPicture::ClassAbsent) {
+        hint = tr("The model sees none of it here. Esc returns to the score of all classes.");
     } else if (m_picture.missing == NoPicture::NotComputed && ofAnother) {
         hint = tr("Fuse the pair with %1 to see this layer.").arg(m_session.methodTitle(method));
     } else if (m_picture.missing == NoPicture::NotComputed) {
@@ -515,6 +545,12 @@ void ImagePane::refreshPlaceholder()
                  m_canvas->height() / 2 + fontMetrics().height() + sizes::kPad);
 }
 
+void ImagePane::showEvent(QShowEvent* event)
+{
+    QFrame::showEvent(event);
+    m_soon.start(); // what is computed for those that look was not asked for while it was hidden
+}
+
 void ImagePane::resizeEvent(QResizeEvent* event)
 {
     QFrame::resizeEvent(event);
@@ -526,10 +562,10 @@ void ImagePane::resizeEvent(QResizeEvent* event)
 QString ImagePane::valueAt(QPoint pixel) const
 {
     if (m_picture.form == PictureForm::Labels) {
-        const TracePointer trace = m_session.traceOf(shownLayer().first);
         const int id = m_picture.labels.at<int>(pixel.y(), pixel.x());
-        return trace && id >= 0 && id < trace->classSet.size() ? classTitle(trace->classSet.at(id).name)
-                                                               : QString::number(id);
+        return m_picture.classes && id >= 0 && id < m_picture.classes->size()
+                   ? classTitle(m_picture.classes->at(id).name)
+                   : QString::number(id);
     }
     const double value = m_picture.values.at<float>(pixel.y(), pixel.x());
     return m_picture.isSigned ? signedText(value) : valueText(value);
@@ -575,7 +611,18 @@ void ImagePane::fillLayerMenu(QMenu& layers)
         action->setChecked(m_layer.first.kind == kind && !m_layer.minus);
         connect(action, &QAction::triggered, this, [this, kind] { setLayer({{kind, -1, {}}, {}, false}); });
     }
+    fillExtrasMenu(*menu->addMenu(tr("Extra layers")));
     menu->addSeparator();
+    if (m_layer.first.kind == LayerKind::ResultAttribution) {
+        QMenu* baselines = menu->addMenu(tr("Attribute from"));
+        for (const Baseline baseline :
+             {Baseline::Zero, Baseline::Mean, Baseline::Blur, Baseline::Infrared, Baseline::Visible}) {
+            QAction* action = baselines->addAction(baselineTitle(baseline));
+            action->setCheckable(true);
+            action->setChecked(m_session.baseline() == baseline);
+            connect(action, &QAction::triggered, this, [this, baseline] { m_session.setBaseline(baseline); });
+        }
+    }
     if (hasStages(m_layer.first.kind)) {
         QMenu* stages = menu->addMenu(tr("Stage"));
         const auto add = [&](const QString& text, int k) {
@@ -625,6 +672,24 @@ void ImagePane::fillLayerMenu(QMenu& layers)
         for (const std::string& key : keys)
             add(m_session.methodTitle(key), key);
     }
+}
+
+void ImagePane::fillExtrasMenu(QMenu& menu)
+{
+    const TracePointer trace = m_session.traceOf(m_layer.first);
+    menu.setToolTipsVisible(true);
+    for (const NamedLayer& extra : trace ? trace->extras : std::vector<NamedLayer>()) {
+        QAction* action = menu.addAction(QString::fromStdString(extra.name).replace('&', "&&"));
+        action->setToolTip(QString::fromStdString(extra.note));
+        action->setCheckable(true);
+        action->setChecked(m_layer.first.kind == LayerKind::Extra && m_layer.first.extra == extra.name &&
+                           !m_layer.minus);
+        connect(action, &QAction::triggered, this, [this, name = extra.name] {
+            setLayer({{LayerKind::Extra, -1, m_layer.first.method, name}, {}, false});
+        });
+    }
+    if (menu.isEmpty())
+        menu.addAction(tr("This method has none"))->setEnabled(false);
 }
 
 void ImagePane::fillMoreMenu(QMenu& menu)

@@ -82,6 +82,7 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
 
@@ -93,12 +94,14 @@ private:
     void refreshValue();
     void refreshPlaceholder();
     Layer shownLayer() const;
+    QString noteOf(const Layer& layer) const; ///< its method, where it is named, and what it is attributed from
     QImage render(const LayerPicture& picture, const LayerSource& source, const DisplayRange& range) const;
     /// For people; of a difference of two methods both. Empty for the one being looked at.
     QString methodOf(const Layer& layer) const;
     cv::Mat overlayBackground(const LayerPicture& picture, const LayerSource& source) const;
     QString valueAt(QPoint pixel) const;
     void fillLayerMenu(QMenu& menu);
+    void fillExtrasMenu(QMenu& menu);
     void fillMoreMenu(QMenu& menu);
     void copyPicture() const;
 

@@ -53,7 +53,31 @@ private Q_SLOTS:
         QVERIFY(qAbs(sumUp(QuadratureRule::Midpoint, 4, 1) - 0.5) < 1e-12);
         QVERIFY(qAbs(sumUp(QuadratureRule::Trapezoid, 4, 1) - 0.5) < 1e-12);
         VERIFY_ERROR((Quadrature{QuadratureRule::Right, 0}.nodes()), "1 to 1000 steps");
+        VERIFY_ERROR((Quadrature{QuadratureRule::Right, 4, 0.5}.nodes()), "between 1 and 8");
         VERIFY_ERROR(parseQuadratureRule("simpson"), "simpson");
+    }
+
+    void gradedStepsSeeWhatIsSteepNearZero()
+    {
+        for (const auto rule : {QuadratureRule::Right, QuadratureRule::Midpoint, QuadratureRule::Trapezoid}) {
+            double sum = 0, mean = 0, error = 0, ungraded = 0;
+            for (const QuadratureNode& node : Quadrature{rule, 8, 3}.nodes()) {
+                sum += node.weight;
+                mean += node.weight * node.position;
+                error += node.weight * std::exp(-20 * node.position);
+            }
+            for (const QuadratureNode& node : Quadrature{rule, 8}.nodes())
+                ungraded += node.weight * std::exp(-20 * node.position);
+            const double exact = (1 - std::exp(-20.0)) / 20;
+            QVERIFY(qAbs(sum - 1) < 1e-12);
+            if (rule != QuadratureRule::Right) // the others are exact for lines whatever the steps
+                QVERIFY(qAbs(mean - 0.5) < 1e-12);
+            QVERIFY(qAbs(error - exact) < 0.5 * qAbs(ungraded - exact));
+        }
+        const auto nodes = Quadrature{QuadratureRule::Midpoint, 2, 2}.nodes();
+        QCOMPARE(nodes[0].position, 0.125);
+        QCOMPARE(nodes[0].weight, 0.25);
+        QCOMPARE(nodes[1].position, 0.625);
     }
 
     void knownIntegrals_data()

@@ -63,6 +63,21 @@ class TestMetricTable : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void rowsThatDoNotCompete()
+    {
+        MetricTable made = table({{{2.0}, {0.5}}, {{3.0}, {0.25}}});
+        made.addRow("source", {{9.0}, {0.125}}, false);
+        QCOMPARE(::places(made, 0), "-B-");
+        QCOMPARE(::places(made, 1), "-B-");
+        const std::string text = formatTable(made, TableFormat::Markdown);
+        QVERIFY(text.find("**3.000**") != std::string::npos && text.find("| 9.000") != std::string::npos);
+        MetricInfo share;
+        share.name = "person";
+        share.unit = "%";
+        share.highest = 100;
+        QCOMPARE(columnOf(share).decimals, 2);
+    }
+
     void places_data()
     {
         QTest::addColumn<QList<double>>("values");

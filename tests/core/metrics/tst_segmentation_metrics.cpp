@@ -61,6 +61,23 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(std::out_of_range, matrix.count(0, -1));
     }
 
+    void agreementCountsTheReferencesClasses()
+    {
+        const ClassSet classes = classSet({"unlabeled", "a", "b", "c"}, 0);
+        // Two pixels are unlabelled or unknown in the reference; "c" is seen, and not there.
+        const cv::Mat reference = map({0, 255, 1, 1, 1, 2, 2, 2}), seen = map({1, 2, 1, 1, 3, 2, 2, 1});
+        const SegmentationScores scores = agreementWith(reference, seen, classes);
+        QCOMPARE(scores.classes.size(), 2U);
+        QVERIFY(isNear(scores.classes[0].iou, 2.0 / 4));
+        QVERIFY(isNear(scores.classes[1].iou, 2.0 / 3));
+        QVERIFY(isNear(scores.meanIou, (2.0 / 4 + 2.0 / 3) / 2));
+        QVERIFY(isNear(scores.pixelAccuracy, 4.0 / 6));
+        const SegmentationScores itself = agreementWith(seen, seen, classes);
+        QVERIFY(isNear(itself.meanIou, 1.0) && itself.classes.size() == 3);
+        VERIFY_ERROR(agreementWith(reference, seen.colRange(0, 4), classes), "8 x 1");
+        VERIFY_ERROR(agreementWith(seen, reference, classes), "255");
+    }
+
     void allClasses()
     {
         const SegmentationScores scores =
