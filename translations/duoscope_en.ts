@@ -36,12 +36,56 @@
     </message>
 </context>
 <context>
+    <name>duoscope::ComparisonPanel</name>
+    <message numerus="yes">
+        <source>%n method(s)</source>
+        <translation>
+            <numerusform>%n method</numerusform>
+            <numerusform>%n methods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n pair</numerusform>
+            <numerusform>%n pairs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fusion(s) to do</source>
+        <translation>
+            <numerusform>%n fusion to do</numerusform>
+            <numerusform>%n fusions to do</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>duoscope::MachineCheck</name>
     <message numerus="yes">
         <source>CPU, %n core(s)</source>
         <translation>
             <numerusform>CPU, %n core</numerusform>
             <numerusform>CPU, %n cores</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::MainWindow</name>
+    <message numerus="yes">
+        <source>%n fusion(s) to do</source>
+        <translation>
+            <numerusform>%n fusion to do</numerusform>
+            <numerusform>%n fusions to do</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::MetricsPanel</name>
+    <message numerus="yes">
+        <source>mean ± deviation of the %n pair(s) that all have fused</source>
+        <translation>
+            <numerusform>of the %n pair that all have fused</numerusform>
+            <numerusform>mean ± deviation of the %n pairs that all have fused</numerusform>
         </translation>
     </message>
 </context>

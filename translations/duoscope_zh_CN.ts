@@ -2,17 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name>BatchDialogMethods</name>
-    <message>
-        <source>%1 MB</source>
-        <translation>%1 MB</translation>
-    </message>
-    <message>
-        <source>%1 TB</source>
-        <translation>%1 TB</translation>
-    </message>
-</context>
-<context>
     <name>Class</name>
     <message>
         <source>road</source>
@@ -271,6 +260,54 @@
         <source>The two pictures differ in size</source>
         <translation>两幅图像尺寸不一致</translation>
     </message>
+    <message>
+        <source>black</source>
+        <translation>黑色图</translation>
+    </message>
+    <message>
+        <source>its mean</source>
+        <translation>其均值</translation>
+    </message>
+    <message>
+        <source>its blur</source>
+        <translation>其模糊图</translation>
+    </message>
+    <message>
+        <source>infrared</source>
+        <translation>红外</translation>
+    </message>
+    <message>
+        <source>visible</source>
+        <translation>可见光</translation>
+    </message>
+    <message>
+        <source>Attribution of the result</source>
+        <translation>结果的归因</translation>
+    </message>
+    <message>
+        <source>Extra layer</source>
+        <translation>附加图层</translation>
+    </message>
+    <message>
+        <source>Being computed</source>
+        <translation>正在计算</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>It could not be computed</source>
+        <translation>无法计算</translation>
+    </message>
+    <message>
+        <source>There is no model to see with</source>
+        <translation>没有可用的模型</translation>
+    </message>
+    <message>
+        <source>The class is not in this image</source>
+        <translation>此图像中没有该类别</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -407,7 +444,7 @@
         <translation>灰度级²</translation>
     </message>
     <message>
-        <source>Information in the fused image&apos;s gray levels.</source>
+        <source>Information in the fused image's gray levels.</source>
         <translation>融合图像灰度所含的信息量。</translation>
     </message>
     <message>
@@ -439,7 +476,7 @@
         <translation>与两幅源图像相似性的均值，11 × 11 高斯窗口，动态范围按 1 计。</translation>
     </message>
     <message>
-        <source>Spread of the fused image&apos;s gray levels.</source>
+        <source>Spread of the fused image's gray levels.</source>
         <translation>融合图像灰度的离散程度。</translation>
     </message>
     <message>
@@ -483,12 +520,24 @@
         <translation>对两幅源图像求和的 VIF，供对照采用它的表格。</translation>
     </message>
     <message>
-        <source>The paper&apos;s SSIM with levels said to range over 2, for tables made with it.</source>
+        <source>The paper's SSIM with levels said to range over 2, for tables made with it.</source>
         <translation>论文的 SSIM，动态范围按 2 计，供对照采用它的表格。</translation>
     </message>
     <message>
         <source>Nabf of the infrared image against the visible and the fused one, for tables made with it.</source>
         <translation>红外图像相对可见光与融合图像的 Nabf，供对照采用它的表格。</translation>
+    </message>
+    <message>
+        <source>not fused here</source>
+        <translation>不是在此融合的</translation>
+    </message>
+    <message>
+        <source>let go before it was measured</source>
+        <translation>在度量之前已释放</translation>
+    </message>
+    <message>
+        <source>there is nothing to compare with</source>
+        <translation>没有可比较的对象</translation>
     </message>
 </context>
 <context>
@@ -577,7 +626,7 @@
         <translation>融合用时 %1</translation>
     </message>
     <message>
-        <source>can&apos;t be used</source>
+        <source>can't be used</source>
         <translation>不可用</translation>
     </message>
     <message>
@@ -947,6 +996,236 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>Add TorchScript method…</source>
         <translation>添加 TorchScript 方法…</translation>
     </message>
+    <message>
+        <source>Attribution of the results</source>
+        <translation>结果的归因</translation>
+    </message>
+    <message>
+        <source>Fuse with all methods</source>
+        <translation>用所有方法融合</translation>
+    </message>
+    <message>
+        <source>Fuse the pair with every method that has not fused it yet (Ctrl+F9)</source>
+        <translation>用尚未融合该图像对的每种方法融合它（Ctrl+F9）</translation>
+    </message>
+    <message>
+        <source>Fuse all pairs with all methods</source>
+        <translation>用所有方法融合所有图像对</translation>
+    </message>
+    <message>
+        <source>Likewise every pair, to compare methods over all of them (Ctrl+Shift+F9)</source>
+        <translation>对每对图像都如此，以便在全部图像对上比较方法（Ctrl+Shift+F9）</translation>
+    </message>
+    <message>
+        <source>Pair before in the comparison</source>
+        <translation>比较中的上一对</translation>
+    </message>
+    <message>
+        <source>Next pair in the comparison</source>
+        <translation>比较中的下一对</translation>
+    </message>
+    <message>
+        <source>Difference of the compared methods</source>
+        <translation>所比较方法的差异</translation>
+    </message>
+    <message>
+        <source>Attribute results from %1</source>
+        <translation>结果的归因基线：%1</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::AgreementPanel</name>
+    <message>
+        <source>Compare with</source>
+        <translation>比较对象</translation>
+    </message>
+    <message>
+        <source>What segmentations are compared with</source>
+        <translation>分割结果的比较对象</translation>
+    </message>
+    <message>
+        <source>Labels, or what the model sees in a source or a result</source>
+        <translation>标签，或模型在源图像或某个结果中看到的内容</translation>
+    </message>
+    <message>
+        <source>Attribute from</source>
+        <translation>归因基线</translation>
+    </message>
+    <message>
+        <source>Baseline of the attribution of results</source>
+        <translation>结果归因的基线</translation>
+    </message>
+    <message>
+        <source>What a result is compared with in the layer "Attribution of the result": what the two have in common gets nothing</source>
+        <translation>“结果的归因”图层中与结果比较的图像：两者相同之处得不到归因</translation>
+    </message>
+    <message>
+        <source>score of</source>
+        <translation>得分类别</translation>
+    </message>
+    <message>
+        <source>Class whose score is attributed</source>
+        <translation>归因其得分的类别</translation>
+    </message>
+    <message>
+        <source>The selected class; Esc returns to all</source>
+        <translation>所选类别；按 Esc 恢复为所有类别</translation>
+    </message>
+    <message>
+        <source>Copy the table (Ctrl+C copies CSV). What-ifs are left out.</source>
+        <translation>复制表格（Ctrl+C 复制为 CSV）。不含假设分析的结果。</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Copy as LaTeX</source>
+        <translation>复制为 LaTeX</translation>
+    </message>
+    <message>
+        <source>Agreement of segmentations</source>
+        <translation>分割的一致性</translation>
+    </message>
+    <message>
+        <source>Infrared</source>
+        <translation>红外</translation>
+    </message>
+    <message>
+        <source>Visible</source>
+        <translation>可见光</translation>
+    </message>
+    <message>
+        <source>%1 · what if</source>
+        <translation>%1 · 假设</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>all classes</source>
+        <translation>所有类别</translation>
+    </message>
+    <message>
+        <source>Mean intersection over union</source>
+        <translation>平均交并比</translation>
+    </message>
+    <message>
+        <source>Of the classes that the reference contains.</source>
+        <translation>对参照中出现的类别取平均。</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Pixels that agree</source>
+        <translation>一致的像素</translation>
+    </message>
+    <message>
+        <source>Of those whose class the reference says.</source>
+        <translation>占参照中有类别的像素的比例。</translation>
+    </message>
+    <message>
+        <source>Intersection over union of %1</source>
+        <translation>%1 的交并比</translation>
+    </message>
+    <message>
+        <source>Pixels that both call so, of those that either does.</source>
+        <translation>两者都判为该类的像素，占任一方判为该类的像素的比例。</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Segmentation score</source>
+        <translation>分割得分</translation>
+    </message>
+    <message>
+        <source>How sure the model is of what it sees: what the attention of UAAFusion raises.</source>
+        <translation>模型对所见内容的把握程度，也是 UAAFusion 的注意力所要提高的量。</translation>
+    </message>
+    <message>
+        <source>gain</source>
+        <translation>增益</translation>
+    </message>
+    <message>
+        <source>Score beyond the baseline</source>
+        <translation>超出基线的得分</translation>
+    </message>
+    <message>
+        <source>What the attribution of the result shares out among the pixels.</source>
+        <translation>结果的归因在像素之间分配的量。</translation>
+    </message>
+    <message>
+        <source>there is no model</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>no pane shows its attribution</source>
+        <translation>没有窗格显示其归因</translation>
+    </message>
+    <message>
+        <source>the class is not in this image</source>
+        <translation>此图像中没有该类别</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>What a model sees in the sources and in each result is compared here once a pair is open.</source>
+        <translation>打开图像对后，这里会比较模型在源图像和各个结果中看到的内容。</translation>
+    </message>
+    <message>
+        <source>There is no model to see with. Open one: File ▸ Open model.</source>
+        <translation>没有可用的模型。请打开一个：文件 ▸ 打开模型。</translation>
+    </message>
+    <message>
+        <source>classes in the means: %1</source>
+        <translation>参与平均的类别数：%1</translation>
+    </message>
+    <message>
+        <source>labels of %1</source>
+        <translation>标签类别集：%1</translation>
+    </message>
+    <message>
+        <source>labels taken for ids of %1</source>
+        <translation>标签按 %1 的编号读取</translation>
+    </message>
+    <message>
+        <source>bold best, underlined second; sources and the reference not ranked</source>
+        <translation>粗体最优，下划线次优；源图像和参照不参与排名</translation>
+    </message>
+    <message>
+        <source>attribution complete to %1 % of the gain</source>
+        <translation>归因误差不超过增益的 %1 %</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::AgreementStore</name>
+    <message>
+        <source>Reading labels</source>
+        <translation>正在读取标签</translation>
+    </message>
+    <message>
+        <source>Comparing segmentations</source>
+        <translation>正在比较分割</translation>
+    </message>
 </context>
 <context>
     <name>duoscope::AttributionPanel</name>
@@ -1080,7 +1359,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         </translation>
     </message>
     <message>
-        <source>folder, or a data set&apos;s</source>
+        <source>folder, or a data set's</source>
         <translation>文件夹，或数据集的文件夹</translation>
     </message>
     <message>
@@ -1313,7 +1592,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>大致的写出量与可用空间</translation>
     </message>
     <message>
-        <source>No model is open, so UAAFusion can&apos;t run</source>
+        <source>No model is open, so UAAFusion can't run</source>
         <translation>未打开模型，无法运行 UAAFusion</translation>
     </message>
     <message>
@@ -1361,7 +1640,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>metrics.csv</translation>
     </message>
     <message>
-        <source>The metrics of the paper&apos;s tables, by its convention: %1</source>
+        <source>The metrics of the paper's tables, by its convention: %1</source>
         <translation>论文表格中的指标，按其约定：%1</translation>
     </message>
     <message>
@@ -1371,6 +1650,14 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Go on with what the output folder holds; else a folder that holds a run is refused</source>
         <translation>接着输出文件夹中已有的内容继续；否则拒绝使用已有运行结果的文件夹</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 TB</source>
+        <translation>%1 TB</translation>
     </message>
 </context>
 <context>
@@ -1452,7 +1739,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>手动配对…</translation>
     </message>
     <message>
-        <source>Choose the partner of the selected pair&apos;s file</source>
+        <source>Choose the partner of the selected pair's file</source>
         <translation>为所选文件选择配对图像</translation>
     </message>
 </context>
@@ -1550,11 +1837,11 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>尺寸不同：%1 / %2</translation>
     </message>
     <message>
-        <source>infrared can&apos;t be read</source>
+        <source>infrared can't be read</source>
         <translation>红外图像无法读取</translation>
     </message>
     <message>
-        <source>visible can&apos;t be read</source>
+        <source>visible can't be read</source>
         <translation>可见光图像无法读取</translation>
     </message>
     <message>
@@ -1672,7 +1959,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>（归因值 %1）</translation>
     </message>
     <message>
-        <source>Pixels of the class&apos;s region</source>
+        <source>Pixels of the class's region</source>
         <translation>该类别区域的像素数</translation>
     </message>
     <message>
@@ -1714,6 +2001,279 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Score vi</source>
         <translation>得分 vi</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::ComparisonPanel</name>
+    <message>
+        <source>Fuse the rest</source>
+        <translation>融合其余</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Which methods are compared. Tables and means are of the pairs that all of them have fused.</source>
+        <translation>参与比较的方法。表格和均值取自它们都已融合的图像对。</translation>
+    </message>
+    <message>
+        <source>Compared methods</source>
+        <translation>参与比较的方法</translation>
+    </message>
+    <message>
+        <source>Fuse this pair with all methods</source>
+        <translation>用所有方法融合此图像对</translation>
+    </message>
+    <message>
+        <source>Fuse all pairs with all methods</source>
+        <translation>用所有方法融合所有图像对</translation>
+    </message>
+    <message>
+        <source>Wins per metric</source>
+        <translation>各指标胜出次数</translation>
+    </message>
+    <message>
+        <source>pairs</source>
+        <translation>对</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>against B</source>
+        <translation>对比 B</translation>
+    </message>
+    <message>
+        <source>Method B</source>
+        <translation>方法 B</translation>
+    </message>
+    <message>
+        <source>What A, the current method, is compared with</source>
+        <translation>当前方法 A 与谁比较</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>图像对</translation>
+    </message>
+    <message>
+        <source>The pairs, those worth a look first</source>
+        <translation>图像对，值得先看的在前</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>检验</translation>
+    </message>
+    <message>
+        <source>Wilcoxon's signed-rank test of A against B, metric by metric</source>
+        <translation>逐指标对 A 与 B 做 Wilcoxon 符号秩检验</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>By which metric pairs are sorted</source>
+        <translation>图像对按哪个指标排序</translation>
+    </message>
+    <message>
+        <source>Worst for A</source>
+        <translation>A 最差优先</translation>
+    </message>
+    <message>
+        <source>Most disputed</source>
+        <translation>分歧最大优先</translation>
+    </message>
+    <message>
+        <source>By how far A is behind B</source>
+        <translation>按 A 落后于 B 的程度</translation>
+    </message>
+    <message>
+        <source>By the spread: the largest less the smallest value among all compared methods; of all metrics together their mean, each in deviations of its metric</source>
+        <translation>按离散程度：所有参与比较的方法中最大值减最小值；对全部指标取均值，各指标以其标准差为单位</translation>
+    </message>
+    <message>
+        <source>Order of the pairs</source>
+        <translation>图像对的排序</translation>
+    </message>
+    <message>
+        <source>Pairs by standing</source>
+        <translation>按优劣排列的图像对</translation>
+    </message>
+    <message>
+        <source>Signed-rank test</source>
+        <translation>符号秩检验</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一对</translation>
+    </message>
+    <message>
+        <source>Look at the pair above in the list (Shift+N)</source>
+        <translation>查看列表中的上一对（Shift+N）</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一对</translation>
+    </message>
+    <message>
+        <source>Look at the pair below in the list (N)</source>
+        <translation>查看列表中的下一对（N）</translation>
+    </message>
+    <message>
+        <source>A − B</source>
+        <translation>A − B</translation>
+    </message>
+    <message>
+        <source>Show A, B and their difference in panes; they follow while you step (Shift+D)</source>
+        <translation>在视图中显示 A、B 及其差异；逐对查看时随之更新（Shift+D）</translation>
+    </message>
+    <message>
+        <source>Show the difference</source>
+        <translation>显示差异</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n method(s)</source>
+        <translation>
+            <numerusform>%n 种方法</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n 对图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 being measured</source>
+        <translation>%1 个结果正在度量</translation>
+    </message>
+    <message>
+        <source>%1 left out</source>
+        <translation>排除 %1 对</translation>
+    </message>
+    <message>
+        <source>Fuse what is missing for all pairs to be compared; results still missing: %1</source>
+        <translation>融合缺少的结果，使所有图像对都能参与比较；仍缺：%1</translation>
+    </message>
+    <message>
+        <source>Choose at least two methods to compare, above.</source>
+        <translation>请在上方选择至少两种要比较的方法。</translation>
+    </message>
+    <message>
+        <source>Results are being measured.</source>
+        <translation>正在度量结果。</translation>
+    </message>
+    <message>
+        <source>No pair is fused by all %1 methods yet. Fuse the rest, or leave out methods, above.</source>
+        <translation>还没有一对图像由全部 %1 种方法融合。请在上方融合其余，或排除某些方法。</translation>
+    </message>
+    <message>
+        <source>Fuse two pairs with two methods to compare them. Wins by metric, the pairs on which a method falls behind, and those on which methods disagree most appear here.</source>
+        <translation>用两种方法融合两对图像即可比较。各指标的胜出次数、某方法落后的图像对以及各方法分歧最大的图像对都会显示在这里。</translation>
+    </message>
+    <message>
+        <source>best other</source>
+        <translation>其他最佳</translation>
+    </message>
+    <message>
+        <source>Whichever of the other methods is best on a pair</source>
+        <translation>其他方法中在该对上最好的一个</translation>
+    </message>
+    <message>
+        <source>All metrics</source>
+        <translation>全部指标</translation>
+    </message>
+    <message>
+        <source>Mean of the metrics' standard scores: how many deviations a value is above the mean of all methods and pairs, turned so that higher is better</source>
+        <translation>各指标标准分的均值：数值高出所有方法和图像对的均值多少个标准差，并统一为越高越好</translation>
+    </message>
+    <message>
+        <source>being measured</source>
+        <translation>正在度量</translation>
+    </message>
+    <message>
+        <source>being fused: %1</source>
+        <translation>正在融合：%1</translation>
+    </message>
+    <message>
+        <source>failed or stopped: %1</source>
+        <translation>失败或已停止：%1</translation>
+    </message>
+    <message>
+        <source>by another model: %1</source>
+        <translation>由另一模型得到：%1</translation>
+    </message>
+    <message>
+        <source>not kept: %1</source>
+        <translation>未保留：%1</translation>
+    </message>
+    <message>
+        <source>not fused: %1</source>
+        <translation>未融合：%1</translation>
+    </message>
+    <message>
+        <source>without a value</source>
+        <translation>没有数值</translation>
+    </message>
+    <message>
+        <source>whichever of the other methods is best on the pair</source>
+        <translation>其他方法中在该对上最好的一个</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>spread ▾</source>
+        <translation>离散 ▾</translation>
+    </message>
+    <message>
+        <source>A − B ▾</source>
+        <translation>A − B ▾</translation>
+    </message>
+    <message>
+        <source>A − best ▾</source>
+        <translation>A − 最佳 ▾</translation>
+    </message>
+    <message>
+        <source>Higher is better.</source>
+        <translation>越高越好。</translation>
+    </message>
+    <message>
+        <source>Lower is better.</source>
+        <translation>越低越好。</translation>
+    </message>
+    <message>
+        <source>%1 less %2. %3 ▼ means that A is behind, ▲ that it is ahead.</source>
+        <translation>%1 减 %2。%3▼ 表示 A 落后，▲ 表示 A 领先。</translation>
+    </message>
+    <message>
+        <source>%1 is not among the compared methods. Fuse pairs with it, or choose another method.</source>
+        <translation>%1 不在参与比较的方法之中。请用它融合图像对，或选择其他方法。</translation>
+    </message>
+    <message>
+        <source>Choose one method as B to test A against.</source>
+        <translation>请选择一种方法作为 B，以检验 A。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 behind</source>
+        <translation>落后 %1 对</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fusion(s) to do</source>
+        <translation>
+            <numerusform>待完成 %n 次融合</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is fused yet</source>
+        <translation>尚无融合结果</translation>
     </message>
 </context>
 <context>
@@ -1872,7 +2432,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>阶段数 K</translation>
     </message>
     <message>
-        <source>How many of the model&apos;s stages are computed</source>
+        <source>How many of the model's stages are computed</source>
         <translation>计算模型的前多少个阶段</translation>
     </message>
     <message>
@@ -1971,6 +2531,17 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     </message>
 </context>
 <context>
+    <name>duoscope::ImageAnalysis</name>
+    <message>
+        <source>Attributing %1</source>
+        <translation>正在归因 %1</translation>
+    </message>
+    <message>
+        <source>Segmenting %1</source>
+        <translation>正在分割 %1</translation>
+    </message>
+</context>
+<context>
     <name>duoscope::ImagePane</name>
     <message>
         <source>The colour range is locked; press to let it follow the picture (R)</source>
@@ -2037,7 +2608,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>打开一幅红外图像和一幅可见光图像，或拖放到此处。</translation>
     </message>
     <message>
-        <source>This pair can&apos;t be used</source>
+        <source>This pair can't be used</source>
         <translation>此图像对不可用</translation>
     </message>
     <message>
@@ -2109,7 +2680,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>颜色</translation>
     </message>
     <message>
-        <source>The layer&apos;s own</source>
+        <source>The layer's own</source>
         <translation>图层默认</translation>
     </message>
     <message>
@@ -2183,6 +2754,38 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>One for all panes of group %1</source>
         <translation>%1 组窗格共用</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>基线：%1</translation>
+    </message>
+    <message>
+        <source>It appears here as soon as it is done.</source>
+        <translation>计算完成后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Choose the layer again to compute it.</source>
+        <translation>重新选择该图层即可计算。</translation>
+    </message>
+    <message>
+        <source>Open one: File ▸ Open model.</source>
+        <translation>请打开一个：文件 ▸ 打开模型。</translation>
+    </message>
+    <message>
+        <source>The model sees none of it here. Esc returns to the score of all classes.</source>
+        <translation>模型在此图像中没有看到该类别。按 Esc 恢复为所有类别的得分。</translation>
+    </message>
+    <message>
+        <source>Extra layers</source>
+        <translation>附加图层</translation>
+    </message>
+    <message>
+        <source>Attribute from</source>
+        <translation>归因基线</translation>
+    </message>
+    <message>
+        <source>This method has none</source>
+        <translation>该方法没有附加图层</translation>
     </message>
 </context>
 <context>
@@ -2486,6 +3089,24 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>Other methods</source>
         <translation>其他方法</translation>
     </message>
+    <message numerus="yes">
+        <source>%n fusion(s) to do</source>
+        <translation>
+            <numerusform>待完成 %n 次融合</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All methods have fused already</source>
+        <translation>所有方法都已融合</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致性</translation>
+    </message>
 </context>
 <context>
     <name>duoscope::MetricStore</name>
@@ -2564,7 +3185,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>指标约定</translation>
     </message>
     <message>
-        <source>Whose definitions: those of the paper&apos;s evaluation or of the MATLAB toolbox that many papers use</source>
+        <source>Whose definitions: those of the paper's evaluation or of the MATLAB toolbox that many papers use</source>
         <translation>采用哪种定义：论文评测所用，或许多论文采用的 MATLAB 工具箱所用</translation>
     </message>
     <message>
@@ -2600,7 +3221,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>指标</translation>
     </message>
     <message>
-        <source>Columns of the paper&apos;s tables</source>
+        <source>Columns of the paper's tables</source>
         <translation>论文表格中的列</translation>
     </message>
     <message>
@@ -2654,6 +3275,70 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>what if in italics, not ranked</source>
         <translation>斜体为假设，不参与排名</translation>
+    </message>
+    <message>
+        <source>Values: %1</source>
+        <translation>数值：%1</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>This pair</source>
+        <translation>此图像对</translation>
+    </message>
+    <message>
+        <source>Of the pair that is looked at</source>
+        <translation>当前查看的图像对</translation>
+    </message>
+    <message>
+        <source>All pairs</source>
+        <translation>所有图像对</translation>
+    </message>
+    <message>
+        <source>Mean ± deviation over the pairs that all compared methods have fused: the same images for all.
+Which methods are compared is chosen in Comparison.</source>
+        <translation>所有参与比较的方法都已融合的图像对上的均值 ± 标准差：各方法所用图像相同。
+参与比较的方法在“比较”面板中选择。</translation>
+    </message>
+    <message>
+        <source>wins</source>
+        <translation>胜出</translation>
+    </message>
+    <message>
+        <source>How often the method is the best, of %1; those that share a best value all are</source>
+        <translation>该方法为最佳的次数，共 %1 次；并列最佳者都计入</translation>
+    </message>
+    <message>
+        <source>s/pair</source>
+        <translation>秒/对</translation>
+    </message>
+    <message>
+        <source>Seconds that fusing a pair took</source>
+        <translation>融合一对图像所用的秒数</translation>
+    </message>
+    <message>
+        <source>Means appear when pairs are fused.</source>
+        <translation>融合图像对后显示均值。</translation>
+    </message>
+    <message>
+        <source>No pair is fused and measured by all methods yet. Run ▸ Fuse all pairs with all methods does that; Comparison leaves out methods.</source>
+        <translation>还没有一对图像由所有方法融合并度量。“运行 ▸ 用所有方法融合所有图像对”可完成；在“比较”面板中可排除方法。</translation>
+    </message>
+    <message numerus="yes">
+        <source>mean ± deviation of the %n pair(s) that all have fused</source>
+        <translation>
+            <numerusform>各方法都已融合的 %n 对图像的均值 ± 标准差</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>left out: %1</source>
+        <translation>排除：%1</translation>
+    </message>
+    <message>
+        <source>wins of %1</source>
+        <translation>胜出总数 %1</translation>
     </message>
 </context>
 <context>
@@ -2737,6 +3422,33 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>not in the file</source>
         <translation>文件中没有</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::PairStandingModel</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>neither is better</source>
+        <translation>不分优劣</translation>
+    </message>
+    <message>
+        <source>%1 is behind by %2</source>
+        <translation>%1 落后 %2</translation>
+    </message>
+    <message>
+        <source>%1 is ahead by %2</source>
+        <translation>%1 领先 %2</translation>
+    </message>
+    <message>
+        <source>spread of all methods</source>
+        <translation>所有方法的离散程度</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>图像对</translation>
     </message>
 </context>
 <context>
@@ -3127,7 +3839,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>选择批处理的文件夹</translation>
     </message>
     <message>
-        <source>made of the data&apos;s name</source>
+        <source>made of the data's name</source>
         <translation>由数据名称生成</translation>
     </message>
     <message>
@@ -3135,7 +3847,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>批处理测量的全部</translation>
     </message>
     <message>
-        <source>The paper&apos;s six</source>
+        <source>The paper's six</source>
         <translation>论文的六项</translation>
     </message>
     <message>
@@ -3325,6 +4037,89 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>All actions have their default keys again.</source>
         <translation>所有操作已恢复默认快捷键。</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::SignedRankModel</name>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未定</translation>
+    </message>
+    <message>
+        <source>No difference is shown at the level %1.</source>
+        <translation>在 %1 的显著性水平上未显示差异。</translation>
+    </message>
+    <message>
+        <source>%1 is better.</source>
+        <translation>%1 更好。</translation>
+    </message>
+    <message>
+        <source>Better on: %1 %2, %3 %4; equal on %5.</source>
+        <translation>更好的对数：%1 %2，%3 %4；持平 %5。</translation>
+    </message>
+    <message>
+        <source>W₊ %1, W₋ %2, two-sided p %3 (%4)</source>
+        <translation>W₊ %1，W₋ %2，双侧 p %3（%4）</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>normal approximation</source>
+        <translation>正态近似</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>A : B</source>
+        <translation>A : B</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <translation>更好者</translation>
+    </message>
+    <message>
+        <source>Pairs on which the methods differ: those that the test ranks</source>
+        <translation>两种方法数值不同的图像对：即检验中参与排秩的</translation>
+    </message>
+    <message>
+        <source>Median of the differences A − B over all pairs</source>
+        <translation>所有图像对上差值 A − B 的中位数</translation>
+    </message>
+    <message>
+        <source>On how many pairs either is better</source>
+        <translation>两者各在多少对上更好</translation>
+    </message>
+    <message>
+        <source>Two-sided p of Wilcoxon's signed-rank test; each stands alone, uncorrected for their number</source>
+        <translation>Wilcoxon 符号秩检验的双侧 p 值；各自独立，未做多重检验校正</translation>
+    </message>
+    <message>
+        <source>Which one is better where p is below %1</source>
+        <translation>p 低于 %1 时哪一个更好</translation>
     </message>
 </context>
 <context>
@@ -3553,6 +4348,13 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>change</source>
         <translation>变化</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::WinsPlot</name>
+    <message>
+        <source>%1: best by %2 on %3 of %4 pairs</source>
+        <translation>%1：按 %2 在 %4 对中的 %3 对上最好</translation>
     </message>
 </context>
 </TS>

@@ -22,9 +22,10 @@ namespace {
 /// "1.9 GB", in powers of ten as file managers have it.
 QString bytesText(double bytes)
 {
-    const char* const units[] = {
-        QT_TRANSLATE_NOOP("duoscope::BatchDialogMethods", "%1 kB"), QT_TRANSLATE_NOOP("BatchDialogMethods", "%1 MB"),
-        QT_TRANSLATE_NOOP("duoscope::BatchDialogMethods", "%1 GB"), QT_TRANSLATE_NOOP("BatchDialogMethods", "%1 TB")};
+    const char* const units[] = {QT_TRANSLATE_NOOP("duoscope::BatchDialogMethods", "%1 kB"),
+                                 QT_TRANSLATE_NOOP("duoscope::BatchDialogMethods", "%1 MB"),
+                                 QT_TRANSLATE_NOOP("duoscope::BatchDialogMethods", "%1 GB"),
+                                 QT_TRANSLATE_NOOP("duoscope::BatchDialogMethods", "%1 TB")};
     double value = bytes / 1000;
     std::size_t unit = 0;
     for (; value >= 1000 && unit + 1 < std::size(units); ++unit)

@@ -11,6 +11,7 @@
 
 #include <QClipboard>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -68,7 +69,9 @@ using Items = std::vector<std::pair<QString, QVariant>>;
 /// Why an image was not looked at; empty where it was or will be.
 std::string whyNot(const ImageAnswer& answer)
 {
-    return answer.state == ImageAnswer::State::Stopped ? AgreementPanel::tr("stopped").toStdString() : answer.problem;
+    return answer.state == ImageAnswer::State::Stopped
+               ? QCoreApplication::translate("duoscope::AgreementPanel", "stopped").toStdString()
+               : answer.problem;
 }
 
 /// Leaves the box alone where it has these items, for it may be open.
