@@ -490,7 +490,7 @@ void AgreementPanel::restyle()
 void AgreementPanel::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    refresh();
+    m_soon.start(0); // docks that are laid out are shown for a moment, which asks for nothing
 }
 
 void AgreementPanel::changeEvent(QEvent* event)
