@@ -60,6 +60,7 @@ public:
     /// is undefined.
     const MetricTable& table() const { return m_table; }
     bool isRanked() const { return m_ranked; }
+    int metricCount() const { return static_cast<int>(m_metrics.size()); } ///< columns behind the name's
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

@@ -53,13 +53,20 @@ void MetricTableView::selectModelRow(int row)
         selectRow(m_sorted->mapFromSource(m_model.index(row, 0)).row());
 }
 
+void MetricTableView::setUsualNumber(const QString& text)
+{
+    m_usualNumber = text;
+    arrangeColumns();
+}
+
 void MetricTableView::arrangeColumns()
 {
     QHeaderView* header = horizontalHeader();
     header->setMinimumSectionSize(6 * sizes::kPad);
-    const int widest = QFontMetrics(font()).horizontalAdvance(QStringLiteral("00.000")) + 2 * sizes::kPad;
+    const int usual = QFontMetrics(font()).horizontalAdvance(m_usualNumber) + 2 * sizes::kPad;
     for (int column = 1; column < m_model.columnCount(); ++column)
-        header->resizeSection(column, std::max(header->sectionSizeHint(column), widest));
+        header->resizeSection(column, std::max({header->sectionSizeHint(column), sizeHintForColumn(column),
+                                                column <= m_model.metricCount() ? usual : 0}));
     arrangeNames();
 }
 
@@ -70,7 +77,7 @@ void MetricTableView::arrangeNames()
     for (int column = 1; column < header->count(); ++column)
         others += header->sectionSize(column);
     // Where numbers need more than there is, names stay readable and the rest scrolls.
-    const int names = std::clamp(sizeHintForColumn(0), 6 * sizes::kPad, 24 * sizes::kPad);
+    const int names = std::clamp(sizeHintForColumn(0) + sizes::kPad, 12 * sizes::kPad, 25 * sizes::kPad);
     if (header->count() > 0)
         header->resizeSection(0, std::max(names, viewport()->width() - others));
 }

@@ -15,8 +15,11 @@ public:
     /// @param model  must live as long
     explicit MetricTableView(MetricTableModel& model, QWidget* parent = nullptr);
 
-    int rowOf(const QModelIndex& index) const; ///< in the model
-    void selectModelRow(int row);              ///< of the model; -1: none
+    void selectModelRow(int row); ///< of the model; -1: none
+    /// How wide numbers usually are: columns are no narrower, so that they do not jump when values come.
+    void setUsualNumber(const QString& text);
+    void arrangeColumns(); ///< numbers as wide as needed, names the rest; also done when other rows or columns come
+
 Q_SIGNALS:
     void copyAsked();
     void rowChosen(int row); ///< of the model, by mouse or keyboard
@@ -27,12 +30,13 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void arrangeColumns(); ///< numbers as wide as needed, names the rest
+    int rowOf(const QModelIndex& index) const; ///< in the model
     void arrangeNames();
     void restyle();
 
     MetricTableModel& m_model;
     MetricSortModel* m_sorted;
+    QString m_usualNumber = QStringLiteral("00.000");
 };
 
 } // namespace duoscope

@@ -6,9 +6,9 @@
 #include "widgets/bridge/look.h"
 #include "widgets/bridge/text.h"
 #include "widgets/models/measured_results.h"
-#include "widgets/models/metric_sort_model.h"
 #include "widgets/models/metric_text.h"
 #include "widgets/panels/metric_delegate.h"
+#include "widgets/panels/metric_table_view.h"
 #include "widgets/plots/elided_label.h"
 
 #include <QButtonGroup>
@@ -18,11 +18,9 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QSettings>
-#include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -38,9 +36,6 @@ const QString kConventionKey = QStringLiteral("metrics/convention");
 
 /// What-if of a result, maybe still being computed; null where there is none.
 TracePointer whatIfTrace(const FusionResult& result) { return result.attributed ? result.trace : nullptr; }
-
-/// Only the base lets everybody ask.
-int hintOfColumn(const QAbstractItemView& view, int column) { return view.sizeHintForColumn(column); }
 
 std::vector<MetricInfo> infosOf(const std::vector<std::string>& names, MetricConvention convention)
 {
@@ -64,11 +59,11 @@ std::vector<std::string> knownMetrics(const QStringList& names)
 
 MetricsPanel::MetricsPanel(Session& session, MetricStore& store, MeasuredResults& results, QWidget* parent)
     : QWidget(parent), m_session(session), m_store(store), m_results(results), m_metrics(paperTableMetrics()),
-      m_model(new MetricTableModel(this)), m_sorted(new MetricSortModel(this)), m_view(new QTableView),
-      m_rowsLabel(new QLabel), m_rowButtons(new QButtonGroup(this)), m_valuesLabel(new QLabel),
-      m_valueButtons(new QButtonGroup(this)), m_conventionLabel(new QLabel), m_conventionBox(new QComboBox),
-      m_columnsButton(new QToolButton), m_columnsMenu(new QMenu(this)), m_copyButton(new QToolButton),
-      m_copyMenu(new QMenu(this)), m_empty(new QLabel), m_footnote(new ElidedLabel)
+      m_model(new MetricTableModel(this)), m_view(new MetricTableView(*m_model)), m_rowsLabel(new QLabel),
+      m_rowButtons(new QButtonGroup(this)), m_valuesLabel(new QLabel), m_valueButtons(new QButtonGroup(this)),
+      m_conventionLabel(new QLabel), m_conventionBox(new QComboBox), m_columnsButton(new QToolButton),
+      m_columnsMenu(new QMenu(this)), m_copyButton(new QToolButton), m_copyMenu(new QMenu(this)), m_empty(new QLabel),
+      m_footnote(new ElidedLabel)
 {
     const QSettings settings;
     if (const auto remembered = knownMetrics(settings.value(kColumnsKey).toStringList()); !remembered.empty())
@@ -204,33 +199,13 @@ void MetricsPanel::retranslate()
 
 void MetricsPanel::makeTable()
 {
-    m_sorted->setSourceModel(m_model);
-    m_view->setModel(m_sorted);
     m_view->setItemDelegate(new MetricDelegate(m_view));
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setAlternatingRowColors(true);
-    m_view->setShowGrid(false);
-    m_view->setWordWrap(false);
-    m_view->setTextElideMode(Qt::ElideMiddle); // "what if" is at the end
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_view->setTabKeyNavigation(false);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(sizes::kRow);
-    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     QHeaderView* header = m_view->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setFixedHeight(sizes::kRow);
-    header->setSortIndicatorClearable(true);
-    header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_view->setSortingEnabled(true);
-    m_view->installEventFilter(this);
     connect(header, &QWidget::customContextMenuRequested, this,
             [this, header](const QPoint& place) { m_columnsMenu->popup(header->mapToGlobal(place)); });
-    connect(m_view, &QTableView::clicked, this, &MetricsPanel::follow);
-    connect(m_view, &QTableView::activated, this, &MetricsPanel::follow);
+    connect(m_view, &MetricTableView::rowChosen, this, &MetricsPanel::follow);
+    connect(m_view, &MetricTableView::copyAsked, this, [this] { copy(TableFormat::Csv); });
 
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
@@ -409,7 +384,7 @@ void MetricsPanel::refresh()
         m_store.request(kTopic, std::move(images), m_metrics, m_convention);
     }
     fill();
-    arrangeColumns();
+    m_view->setUsualNumber(isOfAllPairs() ? QStringLiteral("00.000 ± 0.000") : QStringLiteral("00.000"));
     selectCurrent();
     m_empty->setText(emptyText());
     m_empty->setVisible(m_lines.empty());
@@ -567,19 +542,14 @@ void MetricsPanel::selectCurrent()
 {
     const auto current =
         std::find_if(m_lines.begin(), m_lines.end(), [this](const Line& line) { return isCurrent(line); });
-    const int row = static_cast<int>(current - m_lines.begin());
-    if (current == m_lines.end() || row >= m_model->rowCount())
-        m_view->clearSelection();
-    else
-        m_view->selectRow(m_sorted->mapFromSource(m_model->index(row, 0)).row());
+    m_view->selectModelRow(current == m_lines.end() ? -1 : static_cast<int>(current - m_lines.begin()));
 }
 
-void MetricsPanel::follow(const QModelIndex& index)
+void MetricsPanel::follow(int row)
 {
-    const auto row = static_cast<std::size_t>(m_sorted->mapToSource(index).row());
-    if (row >= m_lines.size()) // means
+    if (row >= static_cast<int>(m_lines.size())) // means
         return;
-    const Line line = m_lines[row]; // what follows may change the lines
+    const Line line = m_lines[static_cast<std::size_t>(row)]; // what follows may change the lines
     switch (m_rowsShown) {
     case Rows::Methods:
         m_session.setChoice(line.choice);
@@ -591,34 +561,6 @@ void MetricsPanel::follow(const QModelIndex& index)
         m_session.setCurrentPair(line.pair);
         break;
     }
-}
-
-void MetricsPanel::arrangeColumns()
-{
-    QHeaderView* header = m_view->horizontalHeader();
-    header->setMinimumSectionSize(6 * sizes::kPad);
-    const QFontMetrics metrics(m_view->font());
-    const QString widest = isOfAllPairs() ? QStringLiteral("00.000 ± 0.000") : QStringLiteral("00.000");
-    for (int column = 1; column < m_model->columnCount(); ++column) {
-        const bool isMetric = column <= static_cast<int>(m_metrics.size());
-        const int usual = isMetric ? metrics.horizontalAdvance(widest) + 2 * sizes::kPad : 0;
-        header->setSectionResizeMode(column, QHeaderView::Interactive);
-        header->resizeSection(column, std::max({header->sectionSizeHint(column), usual,
-                                                isOfAllPairs() ? hintOfColumn(*m_view, column) : 0}));
-    }
-    header->setSectionResizeMode(0, QHeaderView::Interactive);
-    arrangeName();
-}
-
-void MetricsPanel::arrangeName()
-{
-    constexpr int kWidestName = 200;
-    QHeaderView* header = m_view->horizontalHeader();
-    int others = 0;
-    for (int column = 1; column < m_model->columnCount(); ++column)
-        others += header->sectionSize(column);
-    const int needed = std::clamp(hintOfColumn(*m_view, 0) + sizes::kPad, 12 * sizes::kPad, kWidestName);
-    header->resizeSection(0, std::max(needed, m_view->viewport()->width() - others));
 }
 
 QString MetricsPanel::copyText(TableFormat format) const
@@ -673,8 +615,6 @@ QString MetricsPanel::footnote() const
 
 void MetricsPanel::restyle()
 {
-    m_view->setFont(smallerFont(1));
-    m_view->horizontalHeader()->setFont(smallerFont(1));
     m_footnote->setFont(smallerFont(2));
     m_columnsButton->setIcon(lineIcon("more"));
     m_copyButton->setIcon(lineIcon("copy"));
@@ -698,25 +638,9 @@ void MetricsPanel::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationFontChange) {
         restyle();
-        arrangeColumns();
     } else if (event->type() == QEvent::LanguageChange) {
         retranslate();
     }
-}
-
-bool MetricsPanel::eventFilter(QObject* watched, QEvent* event)
-{
-    if (event->type() == QEvent::Resize)
-        arrangeName();
-    // The window's own Ctrl+C copies a picture; here it is the table that has the focus.
-    if (event->type() != QEvent::ShortcutOverride && event->type() != QEvent::KeyPress)
-        return QWidget::eventFilter(watched, event);
-    if (!static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy))
-        return QWidget::eventFilter(watched, event);
-    if (event->type() == QEvent::KeyPress)
-        copy(TableFormat::Csv);
-    event->accept();
-    return true;
 }
 
 } // namespace duoscope

@@ -16,14 +16,13 @@ class QButtonGroup;
 class QComboBox;
 class QLabel;
 class QMenu;
-class QTableView;
 class QToolButton;
 
 namespace duoscope {
 
 class ElidedLabel;
 class MeasuredResults;
-class MetricSortModel;
+class MetricTableView;
 
 /// Metrics of methods, stages or pairs as a table. Measures while it is visible. Its columns and convention are those
 /// that are wanted of all measured results.
@@ -62,7 +61,6 @@ protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
     void changeEvent(QEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     /// A row and what a click on it leads to.
@@ -94,9 +92,7 @@ private:
     std::vector<Line> meanLines() const;
     bool isCurrent(const Line& line) const;
     void selectCurrent();
-    void follow(const QModelIndex& index);
-    void arrangeColumns();
-    void arrangeName(); ///< the first column has what the others leave
+    void follow(int row); ///< of the model
     void restyle();
     void retranslate();
     QString emptyText() const;
@@ -111,8 +107,7 @@ private:
     std::vector<std::string> m_metrics;
     std::vector<Line> m_lines; ///< of the model's rows, but for means
     MetricTableModel* m_model;
-    MetricSortModel* m_sorted;
-    QTableView* m_view;
+    MetricTableView* m_view;
     QLabel* m_rowsLabel;
     QButtonGroup* m_rowButtons;
     QLabel* m_valuesLabel;

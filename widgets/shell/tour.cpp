@@ -76,21 +76,27 @@ Tour::Tour(MainWindow& window, const QString& folder, QObject* parent)
              window.actions().presets[static_cast<std::size_t>(GridPreset::ResultAttribution)]->trigger();
              window.raiseDock("agreement");
          }},
-        {"10-curtain",
+        {"10-comparison",
+         [&] {
+             window.actions().presets[static_cast<std::size_t>(GridPreset::Attribution)]->trigger();
+             window.raiseDock("comparison");
+             window.actions().fuseAllMethods->trigger();
+         }},
+        {"11-curtain",
          [&] {
              window.actions().layouts.front()->trigger();
              grid.pane(0).setLayer({{LayerKind::FusedColour, -1, {}}, {}, false});
              grid.pane(1).setLayer({{LayerKind::FusedColour, -1, "laplacian"}, {}, false});
              window.actions().curtain->trigger();
          }},
-        {"11-zoom",
+        {"12-zoom",
          [&] {
              window.actions().grid->trigger();
              window.actions().presets[static_cast<std::size_t>(GridPreset::Attribution)]->trigger();
              grid.view().setFree(48, {0.45, 0.62});
              window.raiseDock("histogram");
          }},
-        {"12-batch",
+        {"13-batch",
          [&] {
              BatchDialog& batch = window.batch();
              batch.useSession();
@@ -107,7 +113,7 @@ Tour::Tour(MainWindow& window, const QString& folder, QObject* parent)
              return job.progress().tasks > 0 && (!job.isRunning() || job.progress().fraction() > 0.3);
          },
          [&window] { return &window.batch(); }},
-        {"13-report",
+        {"14-report",
          [&window] {
              window.batch().hide();
              window.actions().report->trigger();
