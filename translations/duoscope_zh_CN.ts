@@ -310,6 +310,33 @@
     </message>
 </context>
 <context>
+    <name>Method</name>
+    <message>
+        <source>Laplacian pyramid</source>
+        <translation>拉普拉斯金字塔</translation>
+    </message>
+    <message>
+        <source>Guided filter</source>
+        <translation>引导滤波</translation>
+    </message>
+    <message>
+        <source>Wavelet</source>
+        <translation>小波</translation>
+    </message>
+    <message>
+        <source>Two scales</source>
+        <translation>双尺度</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>最大值</translation>
+    </message>
+</context>
+<context>
     <name>Metric</name>
     <message>
         <source>VIF mean</source>

@@ -9,11 +9,20 @@
 #include "widgets/bridge/job_queue.h"
 #include "widgets/bridge/text.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <utility>
 
 namespace duoscope {
 namespace {
+
+/// For lupdate: titles of the registry that are words; the networks' are names.
+[[maybe_unused]] constexpr const char* kMethodTitles[] = {
+    QT_TRANSLATE_NOOP("Method", "Laplacian pyramid"), QT_TRANSLATE_NOOP("Method", "Guided filter"),
+    QT_TRANSLATE_NOOP("Method", "Wavelet"),           QT_TRANSLATE_NOOP("Method", "Two scales"),
+    QT_TRANSLATE_NOOP("Method", "Average"),           QT_TRANSLATE_NOOP("Method", "Maximum"),
+};
 
 constexpr int kThumbnailHeight = 64;
 constexpr std::size_t kRememberedLayers = 16; ///< six panes and their backgrounds, and the probe's
@@ -504,7 +513,7 @@ QString Session::methodTitle(const std::string& key) const
     QString title = toQString(method);
     for (const MethodInfo& info : fusionMethods())
         if (info.name == method)
-            title = toQString(info.title);
+            title = QCoreApplication::translate("Method", info.title.c_str());
     const QStringList parts = toQString(key).split('/');
     if (parts.value(1) == "paper")
         title += tr(" · paper");

@@ -92,6 +92,8 @@ void FusionBar::retranslate()
     m_paper->setToolTip(tr("The equations of the paper, which the bundled model was trained with"));
     m_released->setText(tr("Released"));
     m_released->setToolTip(tr("The equations of the released code, for weights that it made"));
+    for (const MethodInfo& info : fusionMethods())
+        m_method->setItemText(m_method->findData(toQString(info.name)), m_session.methodTitle(info.name));
     m_stagesLabel->setText(tr("Stages K"));
     m_stages->setAccessibleName(tr("Number of stages K"));
     m_stages->setToolTip(tr("How many of the model's stages are computed"));
@@ -117,7 +119,7 @@ void FusionBar::listMethods()
 {
     m_method->clear();
     for (const MethodInfo& info : fusionMethods())
-        m_method->addItem(toQString(info.title), toQString(info.name));
+        m_method->addItem(m_session.methodTitle(info.name), toQString(info.name));
     if (!m_session.externalMethods().empty())
         m_method->insertSeparator(m_method->count());
     for (const FusionChoice& method : m_session.externalMethods()) {
