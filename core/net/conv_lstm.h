@@ -16,17 +16,22 @@ struct LstmState {
 
 /// Convolutional LSTM (equation 15), the network's long-term memory:
 ///   i, g, o = σ(W∗z + U∗h + b), c ← g·c + i·tanh(W∗z + U∗h + b), h = o·tanh(c).
-/// The four gates of one input are one convolution; channel order forget, input, output, candidate.
+/// All gates are one convolution of z and h together; channel order forget, input, output, candidate.
 class ConvLstmImpl : public torch::nn::Module {
 public:
     ConvLstmImpl(int width, Padding padding);
 
     /// @param input  z, [B, width, H, W]
     /// The first step (undefined state) starts from h = c = 0; there the released code leaves out U∗h with its bias
-    /// and takes h = o·c without tanh.
-    LstmState forward(const torch::Tensor& input, const LstmState& previous, Equations equations);
+    /// and takes h = o·c without tanh. Throws Cancelled between windows.
+    LstmState forward(const torch::Tensor& input, const LstmState& previous, Equations equations,
+                      const std::stop_token& stop);
 
 private:
+    /// The state in a window, from the gates' inputs around it and c before, which is undefined in the first step.
+    LstmState stateOf(const torch::Tensor& gates, const torch::Tensor& cellBefore, Equations equations) const;
+
+    Padding m_padding;
     torch::nn::Conv2d m_inputGates{nullptr};  ///< W, b
     torch::nn::Conv2d m_hiddenGates{nullptr}; ///< U, b
 };

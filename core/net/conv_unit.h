@@ -1,30 +1,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/net/padding.h"
+#include "core/net/window.h"
+
 #include <torch/torch.h>
 
-#include <string>
+#include <functional>
+#include <stop_token>
+#include <vector>
 
 namespace duoscope {
 
-/// What stands beyond the border of a picture.
-enum class Padding { Reflect, Replicate, Zeros };
+/// Options of a 3×3 convolution that keeps the picture's size, padded with zeros.
+torch::nn::Conv2dOptions sameConv3x3(int inputs, int outputs);
 
-std::string toString(Padding padding);
-/// Throws Error(Model).
-Padding parsePadding(const std::string& text);
+/// A 3×3 convolution over pixels that have all their neighbours: two rows and columns fewer come out.
+/// Whoever calls it pads first, with padBorder.
+torch::nn::Conv2dOptions innerConv3x3(int inputs, int outputs);
 
-/// Options of a 3×3 convolution that keeps the picture's size.
-torch::nn::Conv2dOptions sameConv3x3(int inputs, int outputs, Padding padding);
+/// The pixels of several pictures under each other as channels, for a layer whose output is wanted in a window: with
+/// one pixel around it, which beyond the picture's border is padding.
+torch::Tensor gatherAround(const std::vector<torch::Tensor>& pictures, const Window& window, Padding padding);
+
+/// Whether what is made of these must be differentiable.
+bool recordsGradients(const std::vector<torch::Tensor>& inputs, const torch::nn::Module& module);
 
 /// The "Conv" of equation 4: 3×3 convolution, PReLU with one slope, 3×3 convolution, both with bias.
-/// [B, inputs, H, W] → [B, outputs, H, W]; with reflection padding H and W must be at least 2.
 class ConvUnitImpl : public torch::nn::Module {
 public:
+    /// What becomes of the unit's output in a window; as large as that.
+    using Finish = std::function<torch::Tensor(const torch::Tensor& output, const Window& window)>;
+
     ConvUnitImpl(int inputs, int middle, int outputs, Padding padding);
-    torch::Tensor forward(const torch::Tensor& input);
+
+    /// @param pictures  [B, any, H, W] each; their channels, `inputs` in all, in this order
+    /// @param finish    where not null, applied to each window of the output
+    /// @return [B, outputs, H, W], or what finish makes of it. With reflection H and W must be at least 2.
+    /// Throws Cancelled between windows.
+    torch::Tensor forward(const std::vector<torch::Tensor>& pictures, const std::stop_token& stop,
+                          const Finish& finish = nullptr);
 
 private:
+    torch::Tensor outputIn(const Window& window, const std::vector<torch::Tensor>& pictures);
+
+    Padding m_padding;
     torch::nn::Conv2d m_first{nullptr};
     torch::nn::PReLU m_activation{nullptr};
     torch::nn::Conv2d m_second{nullptr};

@@ -9,7 +9,7 @@ namespace {
 
 torch::nn::Conv2d plainConv3x3(int inputs, int outputs)
 {
-    return torch::nn::Conv2d(sameConv3x3(inputs, outputs, Padding::Zeros).bias(false));
+    return torch::nn::Conv2d(sameConv3x3(inputs, outputs).bias(false));
 }
 
 } // namespace

@@ -2,7 +2,6 @@
 #include "core/net/unfolding_network.h"
 
 #include "core/base/error.h"
-#include "core/base/job.h"
 
 namespace duoscope {
 
@@ -59,29 +58,27 @@ torch::Tensor UnfoldingStageImpl::forward(const torch::Tensor& proximalInput, co
                                           StageMemory& memory, Equations equations, bool updateLongTerm,
                                           const std::stop_token& stop, StageFeatures* features)
 {
-    throwIfStopped(stop);
-    const torch::Tensor extracted = m_extract(proximalInput); // F1
-    throwIfStopped(stop);
+    const torch::Tensor extracted = m_extract->forward({proximalInput}, stop); // F1
     const torch::Tensor shortTerm = m_shortMemory ? memory.shortTerm : torch::zeros_like(extracted);
     const torch::Tensor longTerm = m_longMemory ? memory.longTerm : torch::zeros_like(extracted);
-    const torch::Tensor merged = m_merge(torch::cat({extracted, shortTerm, longTerm}, 1)); // F2
-    throwIfStopped(stop);
-    const torch::Tensor gate = !m_attentionGate      ? torch::ones({1}, merged.options())
-                               : attention.defined() ? torch::sigmoid(attention)
-                                                     : torch::full({1}, 0.5, merged.options());
-    const torch::Tensor refined = merged + gate * m_refine(merged); // F3, which is also m_s (equation 13)
-    throwIfStopped(stop);
-    const torch::Tensor image = torch::sigmoid(m_reconstruct(refined));
+    const torch::Tensor merged = m_merge->forward({extracted, shortTerm, longTerm}, stop); // F2
+    const auto gated = [&](const torch::Tensor& output, const Window& window) {
+        if (!m_attentionGate)
+            return window.of(merged) + output;
+        if (!attention.defined())
+            return window.of(merged) + 0.5 * output;
+        return window.of(merged) + torch::sigmoid(window.of(attention)) * output;
+    };
+    const torch::Tensor refined = m_refine->forward({merged}, stop, gated); // F3, which is also m_s (equation 13)
+    const auto squashed = [](const torch::Tensor& output, const Window&) { return torch::sigmoid(output); };
+    const torch::Tensor image = m_reconstruct->forward({refined}, stop, squashed);
 
     memory.shortTerm = refined;
     torch::Tensor lstmInput;
     if (updateLongTerm && m_longMemory) {
-        throwIfStopped(stop);
-        lstmInput = m_lstmInput(torch::cat({extracted, merged, refined}, 1));
-        throwIfStopped(stop);
-        memory.lstm = m_lstm(lstmInput, memory.lstm, equations);
-        throwIfStopped(stop);
-        memory.longTerm = m_recall(memory.lstm.hidden);
+        lstmInput = m_lstmInput->forward({extracted, merged, refined}, stop);
+        memory.lstm = m_lstm(lstmInput, memory.lstm, equations, stop);
+        memory.longTerm = m_recall->forward({memory.lstm.hidden}, stop);
     }
     if (features)
         *features = {extracted, merged, lstmInput};
@@ -101,7 +98,8 @@ UnfoldingNetworkImpl::UnfoldingNetworkImpl(const UnfoldingOptions& options) : m_
 
 StageMemory UnfoldingNetworkImpl::initialMemory(const torch::Tensor& infrared, const torch::Tensor& visible)
 {
-    const torch::Tensor memory = torch::cat({m_initialInfrared(infrared), m_initialVisible(visible)}, 1);
+    const torch::Tensor memory =
+        torch::cat({m_initialInfrared->forward({infrared}, {}), m_initialVisible->forward({visible}, {})}, 1);
     return {memory, memory, {}};
 }
 

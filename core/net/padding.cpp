@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/padding.h"
+
+#include "core/base/error.h"
+
+namespace duoscope {
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+/// Where along a side of the padded picture its pixels stand, and which of them stand again beyond each end.
+struct Line {
+    std::int64_t dimension;
+    std::int64_t begin; ///< 1 where there is a pixel before the first, else 0
+    std::int64_t end;
+    std::int64_t length; ///< with what was added
+    std::int64_t again;  ///< distance from the added pixel to the one that it repeats
+
+    Line(std::int64_t dim, std::int64_t inner, bool before, bool after, Padding padding)
+        : dimension(dim), begin(before ? 1 : 0), end(begin + inner), length(end + (after ? 1 : 0)),
+          again(padding == Padding::Reflect ? 2 : 1)
+    {
+    }
+
+    torch::Tensor inner(const torch::Tensor& padded) const { return padded.slice(dimension, begin, end); }
+
+    /// What each added pixel is and what it repeats.
+    template <typename Function>
+    void forAdded(const torch::Tensor& padded, const Function& function) const
+    {
+        const auto at = [&](std::int64_t i) { return padded.slice(dimension, i, i + 1); };
+        if (begin > 0)
+            function(at(0), at(again));
+        if (length > end)
+            function(at(length - 1), at(length - 1 - again));
+    }
+};
+
+struct Frame {
+    Line rows;
+    Line columns;
+
+    Frame(std::int64_t height, std::int64_t width, Padding padding, const Sides& sides)
+        : rows(2, height, sides.top, sides.bottom, padding), columns(3, width, sides.left, sides.right, padding)
+    {
+    }
+};
+
+torch::Tensor padded(const torch::Tensor& picture, Padding padding, const Frame& frame)
+{
+    const std::vector<std::int64_t> sizes{picture.size(0), picture.size(1), frame.rows.length, frame.columns.length};
+    torch::Tensor result = torch::empty(sizes, picture.options(), torch::MemoryFormat::ChannelsLast);
+    const torch::Tensor band = frame.rows.inner(result);
+    frame.columns.inner(band).copy_(picture);
+    const auto fill = [padding](torch::Tensor added, const torch::Tensor& source) {
+        if (padding == Padding::Zeros)
+            added.zero_();
+        else
+            added.copy_(source);
+    };
+    frame.columns.forAdded(band, fill);
+    frame.rows.forAdded(result, fill);
+    return result;
+}
+
+class PadBorder : public torch::autograd::Function<PadBorder> {
+public:
+    static torch::Tensor forward(AutogradContext* context, const torch::Tensor& picture, int padding, bool top,
+                                 bool bottom, bool left, bool right)
+    {
+        context->saved_data["height"] = picture.size(2);
+        context->saved_data["width"] = picture.size(3);
+        context->saved_data["padding"] = padding;
+        context->saved_data["sides"] = std::vector<bool>{top, bottom, left, right};
+        const auto kind = static_cast<Padding>(padding);
+        return padded(picture, kind, Frame(picture.size(2), picture.size(3), kind, {top, bottom, left, right}));
+    }
+
+    static variable_list backward(AutogradContext* context, const variable_list& gradients)
+    {
+        const auto kind = static_cast<Padding>(context->saved_data["padding"].toInt());
+        const auto sides = context->saved_data["sides"].toBoolList();
+        const Frame frame(context->saved_data["height"].toInt(), context->saved_data["width"].toInt(), kind,
+                          {sides[0], sides[1], sides[2], sides[3]});
+        torch::Tensor whole = gradients[0].clone(torch::MemoryFormat::ChannelsLast);
+        const auto giveBack = [kind](const torch::Tensor& added, torch::Tensor source) {
+            if (kind != Padding::Zeros)
+                source.add_(added);
+        };
+        frame.rows.forAdded(whole, giveBack); // in the opposite order
+        const torch::Tensor band = frame.rows.inner(whole);
+        frame.columns.forAdded(band, giveBack);
+        const torch::Tensor none;
+        return {frame.columns.inner(band).contiguous(torch::MemoryFormat::ChannelsLast), none, none, none, none, none};
+    }
+};
+
+} // namespace
+
+std::string toString(Padding padding)
+{
+    switch (padding) {
+    case Padding::Reflect:
+        return "reflect";
+    case Padding::Replicate:
+        return "replicate";
+    case Padding::Zeros:
+        break;
+    }
+    return "zeros";
+}
+
+Padding parsePadding(const std::string& text)
+{
+    for (const Padding padding : {Padding::Reflect, Padding::Replicate, Padding::Zeros})
+        if (text == toString(padding))
+            return padding;
+    throw Error(ErrorKind::Model, "Unknown padding \"" + text + "\"", "there are reflect, replicate and zeros",
+                "Check the file's metadata");
+}
+
+torch::Tensor padBorder(const torch::Tensor& picture, Padding padding, const Sides& sides)
+{
+    if (!sides.top && !sides.bottom && !sides.left && !sides.right)
+        return picture.contiguous(torch::MemoryFormat::ChannelsLast);
+    TORCH_CHECK(padding != Padding::Reflect || (picture.size(2) > 1 && picture.size(3) > 1),
+                "reflection needs two rows and columns");
+    if (torch::GradMode::is_enabled() && picture.requires_grad())
+        return PadBorder::apply(picture, static_cast<int>(padding), sides.top, sides.bottom, sides.left, sides.right);
+    return padded(picture, padding, Frame(picture.size(2), picture.size(3), padding, sides));
+}
+
+} // namespace duoscope
