@@ -36,8 +36,9 @@ void addFusionOptions(CLI::App& command, FusionArguments& arguments)
         ->group("UAAFusion");
     command
         .add_option("--attribution", arguments.attribution,
-                    "exact: class weights by integrated gradients; off: both sources count alike")
-        ->check(CLI::IsMember({"exact", "off"}))
+                    "exact: class weights by integrated gradients; fast: approximately, by how each class's score "
+                    "differs from that of black; off: both sources count alike")
+        ->check(CLI::IsMember({"exact", "fast", "off"}))
         ->capture_default_str()
         ->group("UAAFusion");
     command
@@ -83,7 +84,7 @@ FusionOptions fusionOptionsOf(const FusionArguments& arguments)
     options.classSets = resourceFolder() / "class_sets";
     if (!arguments.equations.empty())
         options.equations = parseEquations(arguments.equations);
-    options.attribution = arguments.attribution == "off" ? AttributionMode::Off : AttributionMode::Exact;
+    options.attribution = parseAttributionMode(arguments.attribution);
     if (!arguments.quadrature.empty()) {
         const std::size_t colon = arguments.quadrature.find(':');
         options.quadratureRule = arguments.quadrature.substr(0, colon);

@@ -17,10 +17,10 @@ torch::Tensor inverseCounts(const torch::Tensor& pixels, bool poolBatch)
     return torch::where(counts > 0, 1.0 / counts.clamp_min(1.0), torch::zeros_like(counts)).to(torch::kFloat32);
 }
 
-/// Equation 5 for all classes at once. Pooled: each sample's share of the batch's mean. [B, C].
-torch::Tensor classScores(const torch::Tensor& y, const torch::Tensor& masks, const torch::Tensor& inverse)
+/// Equation 5 for all classes at once, of coarse scores. Pooled: each sample's share of the batch's mean. [B, C].
+torch::Tensor classScores(const torch::Tensor& y, const torch::Tensor& gatheredMasks, const torch::Tensor& inverse)
 {
-    return (y * masks).sum({2, 3}) * inverse;
+    return (y * gatheredMasks).sum({2, 3}) * inverse;
 }
 
 /// One evaluation of equation 7: a source at a node of the quadrature.
@@ -33,7 +33,7 @@ class Integrator {
 public:
     Integrator(const ScoreFunction& scores, const torch::Tensor& masks, const torch::Tensor& inverse,
                const torch::Tensor& present, const ClassWeightOptions& options)
-        : m_scores(scores), m_masks(masks), m_inverse(inverse), m_options(options)
+        : m_scores(scores), m_masks(masks), m_gathered(scores.gathered(masks)), m_inverse(inverse), m_options(options)
     {
         for (std::int64_t i = 0; i < present.size(0); ++i)
             m_present.push_back(present[i].item<std::int64_t>());
@@ -58,6 +58,18 @@ public:
             addPoints(sources, some, sums, job.part(share(begin), share(begin + some.size())));
         }
         return finish(sources, sums, job);
+    }
+
+    /// Both sources by the whole change of each score from black: no gradient at all.
+    std::array<SourceAttribution, 2> changes(const std::array<torch::Tensor, 2>& sources, const JobControl& job) const
+    {
+        std::array<Sums, 2> sums{Sums(m_inverse), Sums(m_inverse)};
+        std::array<SourceAttribution, 2> results = finish(sources, sums, job);
+        for (SourceAttribution& result : results) {
+            result.attribution = result.change;
+            result.residual = torch::zeros_like(result.change);
+        }
+        return results;
     }
 
 private:
@@ -88,7 +100,8 @@ private:
             pictures.push_back(sources[point.source] * point.node.position);
         const torch::Tensor input = torch::cat(pictures).detach().requires_grad_(true);
         const torch::Tensor scores = // [C]
-            classScores(m_scores(input), m_masks.repeat({count, 1, 1, 1}), m_inverse.repeat({count, 1})).sum(0);
+            classScores(m_scores.coarse(input), m_gathered.repeat({count, 1, 1, 1}), m_inverse.repeat({count, 1}))
+                .sum(0);
         for (std::size_t i = 0; i < m_present.size(); ++i) {
             job.checkStop();
             job.report(static_cast<double>(i) / static_cast<double>(m_present.size()), "class attribution");
@@ -111,7 +124,7 @@ private:
         const torch::NoGradGuard noGradient;
         const auto scoreOf = [&](const torch::Tensor& image) {
             job.checkStop();
-            return classScores(m_scores(image), m_masks, m_inverse);
+            return classScores(m_scores.coarse(image), m_gathered, m_inverse);
         };
         const torch::Tensor black = scoreOf(torch::zeros_like(sources[0]));
         std::array<SourceAttribution, 2> results;
@@ -133,6 +146,7 @@ private:
 
     const ScoreFunction& m_scores;
     const torch::Tensor& m_masks;        ///< [B, C, H, W]
+    torch::Tensor m_gathered;            ///< the masks for coarse scores
     const torch::Tensor& m_inverse;      ///< [B, C]
     std::vector<std::int64_t> m_present; ///< ids of the classes to attribute
     const ClassWeightOptions& m_options;
@@ -162,7 +176,9 @@ ClassWeights attributeClasses(const ScoreFunction& scores, const torch::Tensor& 
         return result;
 
     const Integrator integrator(scores, masks, inverse, present, options);
-    const std::array<SourceAttribution, 2> sides = integrator.attribute({infrared, visible}, job);
+    const std::array<SourceAttribution, 2> sides = options.kind == AttributionKind::Exact
+                                                       ? integrator.attribute({infrared, visible}, job)
+                                                       : integrator.changes({infrared, visible}, job);
     result.infrared = sides[0];
     result.visible = sides[1];
     const torch::Tensor weights =

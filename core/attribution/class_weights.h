@@ -9,8 +9,17 @@
 
 namespace duoscope {
 
+/// What is taken for the attribution of a class.
+enum class AttributionKind {
+    Exact, ///< equation 8: integrated gradients, summed over the class's region
+    /// Integrated gradients summed over all pixels. By completeness that is the score's change from a black picture,
+    /// so it takes two forward passes and no backward pass, but what other regions do to a class counts, too.
+    Fast,
+};
+
 /// How class weights are computed. Defaults follow the paper, with the quadrature that measured best.
 struct ClassWeightOptions {
+    AttributionKind kind = AttributionKind::Exact;
     /// Of equation 7. The paper's is the right rule with M = 5.
     Quadrature quadrature{QuadratureRule::Midpoint, 4};
     /// Take a class's region over the whole batch as one, and its mean attribution instead of the sum into
@@ -27,7 +36,8 @@ struct ClassWeightOptions {
 struct SourceAttribution {
     torch::Tensor score;       ///< Score^c(I), equation 5
     torch::Tensor attribution; ///< D^c of equation 8 before the ReLU: sum (poolBatch: mean) of S^c over the region
-    /// Completeness residual Σ_p S^c_p − (Score^c(I) − Score^c(0)) over all pixels; tends to 0 with more steps.
+    /// Completeness residual, 0 for the fast kind: Σ_p S^c_p − (Score^c(I) − Score^c(0)) over all pixels; tends to 0
+    /// with more steps.
     torch::Tensor residual;
     torch::Tensor change; ///< Score^c(I) − Score^c(0), to set the residual against
 };

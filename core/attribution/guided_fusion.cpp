@@ -62,7 +62,10 @@ torch::Tensor GuidedFusion::scores(const torch::Tensor& image, const std::stop_t
 
 ScoreFunction GuidedFusion::scoreFunction(const std::stop_token& stop) const
 {
-    return [this, stop](const torch::Tensor& image) { return scores(image, stop); };
+    if (m_model.segmentation->options().scores != ScoreKind::Logits) // a nonlinear function follows the enlarging
+        return [this, stop](const torch::Tensor& image) { return scores(image, stop); };
+    return {[this, stop](const torch::Tensor& image) { return m_model.segmentation->coarse(image, stop); },
+            [this](const torch::Tensor& weights) { return m_model.segmentation->gather(weights); }};
 }
 
 FusionStart GuidedFusion::prepare(const torch::Tensor& infrared, const torch::Tensor& visible,

@@ -26,6 +26,7 @@ ImageAttribution attributeImage(const ScoreFunction& scores, const torch::Tensor
 {
     const torch::NoGradGuard noGradient; // scoreGradient() turns it on where it is needed
     const torch::Tensor way = image - baseline;
+    const torch::Tensor gathered = scores.gathered(weights);
     const std::vector<QuadratureNode> nodes = options.quadrature.nodes();
     const auto atOnce = static_cast<std::size_t>(std::max<std::int64_t>(1, options.pixelsAtOnce / image.numel()));
     torch::Tensor gradient = torch::zeros_like(image);
@@ -35,13 +36,13 @@ ImageAttribution attributeImage(const ScoreFunction& scores, const torch::Tensor
         std::vector<torch::Tensor> pictures;
         for (std::size_t i = begin; i < end; ++i)
             pictures.push_back(baseline + nodes[i].position * way);
-        const ScoreGradient there = scoreGradient(scores, weights, torch::cat(pictures), job.stopToken());
+        const ScoreGradient there = scoreGradient(scores, gathered, torch::cat(pictures), job.stopToken());
         for (std::size_t i = begin; i < end; ++i)
             gradient += nodes[i].weight * there.gradient.narrow(0, static_cast<std::int64_t>(i - begin), 1);
     }
     const auto scoreOf = [&](const torch::Tensor& picture) {
         job.checkStop();
-        return (weights * scores(picture)).sum(torch::kFloat64).item<double>();
+        return (gathered * scores.coarse(picture)).sum(torch::kFloat64).item<double>();
     };
     ImageAttribution result;
     result.map = gradient * way;

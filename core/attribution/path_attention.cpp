@@ -70,8 +70,9 @@ PathAttention::PathAttention(torch::Tensor start, torch::Tensor startScore, Quad
 void PathAttention::append(const torch::Tensor& image, const ScoreFunction& scores, const torch::Tensor& scoreWeights,
                            const std::stop_token& stop)
 {
+    const torch::Tensor gathered = scores.gathered(scoreWeights);
     if (m_kind == AttentionKind::Gradient) {
-        const ScoreGradient value = scoreGradient(scores, scoreWeights, image, stop);
+        const ScoreGradient value = scoreGradient(scores, gathered, image, stop);
         m_map = value.gradient;
         m_score = value.score;
         m_last = image;
@@ -83,7 +84,7 @@ void PathAttention::append(const torch::Tensor& image, const ScoreFunction& scor
     for (const QuadratureNode& node : m_segment.nodes()) {
         const bool atEnd = node.position == 1.0;
         const ScoreGradient value =
-            scoreGradient(scores, scoreWeights, atEnd ? image : m_last + node.position * step, stop);
+            scoreGradient(scores, gathered, atEnd ? image : m_last + node.position * step, stop);
         increment += node.weight * value.gradient * step;
         if (atEnd)
             score = value.score;
@@ -91,7 +92,7 @@ void PathAttention::append(const torch::Tensor& image, const ScoreFunction& scor
     if (!score.defined()) { // the rule does not visit the end point
         throwIfStopped(stop);
         const torch::NoGradGuard noGradient;
-        score = (scoreWeights * scores(image)).sum({1, 2, 3});
+        score = (gathered * scores.coarse(image)).sum({1, 2, 3});
     }
     ++m_segments;
     m_total = m_total + increment.sum({1, 2, 3});

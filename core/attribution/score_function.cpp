@@ -5,13 +5,13 @@
 
 namespace duoscope {
 
-ScoreGradient scoreGradient(const ScoreFunction& scores, const torch::Tensor& weights, const torch::Tensor& image,
+ScoreGradient scoreGradient(const ScoreFunction& scores, const torch::Tensor& gathered, const torch::Tensor& image,
                             const std::stop_token& stop)
 {
     throwIfStopped(stop);
     const torch::AutoGradMode withGradient(true);
     const torch::Tensor input = image.detach().clone().requires_grad_(true);
-    const torch::Tensor score = (weights * scores(input)).sum({1, 2, 3});
+    const torch::Tensor score = (gathered * scores.coarse(input)).sum({1, 2, 3});
     throwIfStopped(stop);
     const torch::Tensor gradient = torch::autograd::grad({score.sum()}, {input})[0];
     return {score.detach(), gradient};

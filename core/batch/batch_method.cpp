@@ -88,7 +88,7 @@ Json toJson(const FusionOptions& options)
             {"external", absolute(options.external)},
             {"equations", options.equations ? Json(toString(*options.equations)) : Json(nullptr)},
             {"stages", options.stages},
-            {"attribution", options.attribution == AttributionMode::Exact ? "exact" : "off"},
+            {"attribution", toString(options.attribution)},
             {"quadrature_rule", options.quadratureRule},
             {"quadrature_steps", optional(options.quadratureSteps)},
             {"path_steps", optional(options.pathSteps)},
@@ -106,7 +106,7 @@ FusionOptions fusionOptionsFrom(const Json& json)
     if (const Json& equations = json.at("equations"); !equations.is_null())
         options.equations = parseEquations(equations.get<std::string>());
     options.stages = json.at("stages");
-    options.attribution = json.at("attribution") == "off" ? AttributionMode::Off : AttributionMode::Exact;
+    options.attribution = parseAttributionMode(json.at("attribution").get<std::string>());
     options.quadratureRule = json.at("quadrature_rule");
     options.quadratureSteps = optionalFrom<int>(json.at("quadrature_steps"));
     options.pathSteps = optionalFrom<int>(json.at("path_steps"));

@@ -66,6 +66,28 @@ const std::vector<Entry>& entries()
 
 } // namespace
 
+std::string toString(AttributionMode mode)
+{
+    switch (mode) {
+    case AttributionMode::Exact:
+        return "exact";
+    case AttributionMode::Fast:
+        return "fast";
+    case AttributionMode::Off:
+        break;
+    }
+    return "off";
+}
+
+AttributionMode parseAttributionMode(std::string_view text)
+{
+    for (const AttributionMode mode : {AttributionMode::Exact, AttributionMode::Fast, AttributionMode::Off})
+        if (text == toString(mode))
+            return mode;
+    throw Error(ErrorKind::Usage, "Unknown attribution \"" + std::string(text) + "\"", "there are exact, fast and off",
+                "Choose one of the three");
+}
+
 const std::vector<MethodInfo>& fusionMethods()
 {
     static const std::vector<MethodInfo> infos = [] {

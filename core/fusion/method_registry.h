@@ -26,8 +26,13 @@ struct MethodInfo {
 /// Whether and how class weights and attention are computed.
 enum class AttributionMode {
     Exact, ///< integrated gradients for each class, as the equations say
+    Fast,  ///< class weights from each score's change since black: see AttributionKind::Fast
     Off,   ///< w = ½ everywhere, no attention
 };
+
+std::string toString(AttributionMode mode);
+/// "exact", "fast" or "off"; else throws Error(Usage).
+AttributionMode parseAttributionMode(std::string_view text);
 
 /// Options of all methods; those without a meaning for a method are ignored by it.
 struct FusionOptions {

@@ -17,7 +17,9 @@ namespace {
 /// What the options change about a model's own guidance.
 GuidanceOptions guidanceOf(const FusionOptions& options, GuidanceOptions guidance, int ignoredClass)
 {
-    guidance.attribution = options.attribution == AttributionMode::Exact;
+    guidance.attribution = options.attribution != AttributionMode::Off;
+    guidance.classWeights.kind =
+        options.attribution == AttributionMode::Fast ? AttributionKind::Fast : AttributionKind::Exact;
     Quadrature& quadrature = guidance.classWeights.quadrature;
     if (!options.quadratureRule.empty())
         quadrature.rule = parseQuadratureRule(options.quadratureRule);
@@ -85,8 +87,7 @@ private:
         provenance.modelHash = fileHash(options.model);
         const Quadrature& quadrature = guidance.classWeights.quadrature;
         provenance.options = {
-            {"attribution", guidance.attribution ? "exact" : "off"},
-            {"quadrature", toString(quadrature.rule) + " " + std::to_string(quadrature.steps)},
+            {"attribution", toString(options.attribution)},
             {"attention", model.fusion->options().attentionGate ? toString(guidance.attention) : "none"},
             {"path_steps", std::to_string(guidance.pathSegment.steps)},
             {"attention_scale", toString(guidance.attentionScale)},
@@ -96,6 +97,8 @@ private:
             {"stages", std::to_string(m_setup.stages)},
             {"stretch", m_setup.stretch ? "on" : "off"},
         };
+        if (options.attribution == AttributionMode::Exact)
+            provenance.options["quadrature"] = toString(quadrature.rule) + " " + std::to_string(quadrature.steps);
         provenance.device = m_setup.device;
         provenance.threads = torch::get_num_threads();
         return provenance;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/atrous_pyramid.h"
 
+#include "core/net/fold_norm.h"
+
 namespace duoscope {
 namespace {
 
@@ -47,6 +49,15 @@ torch::Tensor AtrousPyramidImpl::forward(const torch::Tensor& input)
     return m_project->forward(torch::cat({m_local->forward(input), m_near->forward(input), m_middle->forward(input),
                                           m_far->forward(input), mean.expand({-1, -1, input.size(2), input.size(3)})},
                                          1));
+}
+
+void AtrousPyramidImpl::foldNormalisation()
+{
+    m_local = replace_module("local", withoutNorms(m_local));
+    m_near = replace_module("near", withoutNorms(m_near));
+    m_middle = replace_module("middle", withoutNorms(m_middle));
+    m_far = replace_module("far", withoutNorms(m_far));
+    m_project = replace_module("project", withoutNorms(m_project));
 }
 
 } // namespace duoscope

@@ -16,6 +16,8 @@ class AtrousPyramidImpl : public torch::nn::Module {
 public:
     AtrousPyramidImpl(int inputs, int width);
     torch::Tensor forward(const torch::Tensor& input);
+    /// See DeepLabImpl::foldNormalisation.
+    void foldNormalisation();
 
 private:
     torch::nn::Sequential m_local{nullptr};

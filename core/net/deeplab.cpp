@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/job.h"
+#include "core/net/fold_norm.h"
 
 namespace duoscope {
 namespace {
@@ -10,13 +11,15 @@ namespace {
 constexpr int kShortcutWidth = 48;
 constexpr double kReleasedMergeDropout = 0.5; // the dense decoder has twenty times the parameters
 constexpr double kDropout = 0.1;
+constexpr bool kAlignCorners = true;
+constexpr int kHalvings = 2; // of the low-level features, at which the decoder works
 
 torch::Tensor resize(const torch::Tensor& input, std::int64_t height, std::int64_t width)
 {
     return torch::nn::functional::interpolate(input, torch::nn::functional::InterpolateFuncOptions()
                                                          .size(std::vector<std::int64_t>{height, width})
                                                          .mode(torch::kBilinear)
-                                                         .align_corners(true));
+                                                         .align_corners(kAlignCorners));
 }
 
 /// Means of n×n pixels; of fewer at the far borders where n does not divide the sides.
@@ -117,10 +120,41 @@ torch::Tensor DeepLabImpl::decode(const BackboneFeatures& features, const std::s
     return m_classify(x);
 }
 
+torch::Tensor DeepLabImpl::coarse(const torch::Tensor& image, const std::stop_token& stop)
+{
+    return decode(features(reduced(image, m_options.reduction), stop), stop);
+}
+
+torch::Tensor DeepLabImpl::gather(const torch::Tensor& weights) const
+{
+    const auto coarseSide = [this](std::int64_t side) {
+        side = (side + m_options.reduction - 1) / m_options.reduction;
+        for (int halving = 0; halving < kHalvings; ++halving)
+            side = (side + 1) / 2;
+        return side;
+    };
+    const std::vector<std::int64_t> fine{weights.size(2), weights.size(3)};
+    const std::vector<std::int64_t> sizes{weights.size(0), weights.size(1), coarseSide(fine[0]), coarseSide(fine[1])};
+    return at::upsample_bilinear2d_backward(weights.contiguous(), fine, sizes, kAlignCorners);
+}
+
+void DeepLabImpl::foldNormalisation()
+{
+    TORCH_CHECK(!is_training(), "normalisations can only be folded in evaluation mode");
+    if (m_folded)
+        return;
+    m_folded = true;
+    m_backbone->foldNormalisation();
+    if (!m_pyramid.is_empty())
+        m_pyramid->foldNormalisation();
+    m_shortcut = replace_module("shortcut", withoutNorms(m_shortcut));
+    m_merge = replace_module("merge", withoutNorms(m_merge));
+    m_refine = replace_module("refine", withoutNorms(m_refine));
+}
+
 torch::Tensor DeepLabImpl::forward(const torch::Tensor& image, const std::stop_token& stop)
 {
-    const torch::Tensor logits =
-        resize(decode(features(reduced(image, m_options.reduction), stop), stop), image.size(2), image.size(3));
+    const torch::Tensor logits = resize(coarse(image, stop), image.size(2), image.size(3));
     return m_options.scores == ScoreKind::Sigmoid ? torch::sigmoid(logits) : logits;
 }
 

@@ -46,6 +46,17 @@ public:
     /// Throws Cancelled between its layers.
     torch::Tensor forward(const torch::Tensor& image, const std::stop_token& stop = {});
 
+    /// Logits before they are enlarged to the picture's size: [B, 1, H, W] → [B, C, h, w].
+    torch::Tensor coarse(const torch::Tensor& image, const std::stop_token& stop = {});
+    /// The transpose of that enlarging: weights of logits at every pixel → weights of coarse logits, so that the
+    /// weighted sums are the same. [B, C, H, W] → [B, C, h, w].
+    torch::Tensor gather(const torch::Tensor& weights) const;
+
+    /// Takes all normalisations into the convolutions before them: the same function to rounding, for less. Evaluation
+    /// mode only; the network can't be trained or written any more.
+    void foldNormalisation();
+    bool isFolded() const { return m_folded; }
+
     /// The encoder alone.
     BackboneFeatures features(const torch::Tensor& image, const std::stop_token& stop = {});
     /// The decoder alone: logits at a quarter of the picture's size, [B, C, ⌈H/4⌉, ⌈W/4⌉].
@@ -53,6 +64,7 @@ public:
 
 private:
     DeepLabOptions m_options;
+    bool m_folded = false;
     MobileNetV2 m_backbone{nullptr};
     AtrousPyramid m_pyramid{nullptr}; ///< empty without ASPP
     torch::nn::Sequential m_shortcut{nullptr};

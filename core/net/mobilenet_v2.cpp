@@ -2,6 +2,7 @@
 #include "core/net/mobilenet_v2.h"
 
 #include "core/base/job.h"
+#include "core/net/fold_norm.h"
 
 namespace duoscope {
 namespace {
@@ -31,27 +32,49 @@ InvertedResidualImpl::InvertedResidualImpl(int inputs, int outputs, int expansio
 {
     const int hidden = inputs * expansion;
     if (expansion != 1) {
-        m_expand = register_module("expand", convolution1x1(inputs, hidden));
-        m_expandNorm = register_module("expand_norm", torch::nn::BatchNorm2d(hidden));
+        m_expand = {register_module("expand", convolution1x1(inputs, hidden)),
+                    register_module("expand_norm", torch::nn::BatchNorm2d(hidden))};
     }
-    m_depthwise = register_module("depthwise", torch::nn::Conv2d(torch::nn::Conv2dOptions(hidden, hidden, 3)
-                                                                     .stride(stride)
-                                                                     .padding(dilation)
-                                                                     .dilation(dilation)
-                                                                     .groups(hidden)
-                                                                     .bias(false)));
-    m_depthwiseNorm = register_module("depthwise_norm", torch::nn::BatchNorm2d(hidden));
-    m_project = register_module("project", convolution1x1(hidden, outputs));
-    m_projectNorm = register_module("project_norm", torch::nn::BatchNorm2d(outputs));
+    const torch::nn::Conv2dOptions depthwise = torch::nn::Conv2dOptions(hidden, hidden, 3)
+                                                   .stride(stride)
+                                                   .padding(dilation)
+                                                   .dilation(dilation)
+                                                   .groups(hidden)
+                                                   .bias(false);
+    m_depthwise = {register_module("depthwise", torch::nn::Conv2d(depthwise)),
+                   register_module("depthwise_norm", torch::nn::BatchNorm2d(hidden))};
+    m_project = {register_module("project", convolution1x1(hidden, outputs)),
+                 register_module("project_norm", torch::nn::BatchNorm2d(outputs))};
+}
+
+torch::Tensor InvertedResidualImpl::Layer::operator()(const torch::Tensor& input)
+{
+    const torch::Tensor output = convolution(input);
+    return norm.is_empty() ? output : norm(output);
+}
+
+void InvertedResidualImpl::fold(Layer& layer, const std::string& name)
+{
+    layer.convolution = replace_module(name, foldedNorm(layer.convolution, layer.norm));
+    unregister_module(name + "_norm");
+    layer.norm = nullptr;
+}
+
+void InvertedResidualImpl::foldNormalisation()
+{
+    if (!m_expand.convolution.is_empty())
+        fold(m_expand, "expand");
+    fold(m_depthwise, "depthwise");
+    fold(m_project, "project");
 }
 
 torch::Tensor InvertedResidualImpl::forward(const torch::Tensor& input)
 {
     torch::Tensor x = input;
-    if (!m_expand.is_empty())
-        x = torch::relu6(m_expandNorm(m_expand(x)));
-    x = torch::relu6(m_depthwiseNorm(m_depthwise(x)));
-    x = m_projectNorm(m_project(x));
+    if (!m_expand.convolution.is_empty())
+        x = torch::relu6(m_expand(x));
+    x = torch::relu6(m_depthwise(x));
+    x = m_project(x);
     return m_skip ? input + x : x;
 }
 
@@ -81,10 +104,20 @@ MobileNetV2Impl::MobileNetV2Impl()
     }
 }
 
+void MobileNetV2Impl::foldNormalisation()
+{
+    m_stem = replace_module("stem", foldedNorm(m_stem, m_stemNorm));
+    unregister_module("stem_norm");
+    m_stemNorm = nullptr;
+    for (InvertedResidual& block : m_blocks)
+        block->foldNormalisation();
+}
+
 BackboneFeatures MobileNetV2Impl::forward(const torch::Tensor& image, const std::stop_token& stop)
 {
     BackboneFeatures features;
-    torch::Tensor x = torch::relu6(m_stemNorm(m_stem(image)));
+    const torch::Tensor stem = m_stem(image);
+    torch::Tensor x = torch::relu6(m_stemNorm.is_empty() ? stem : m_stemNorm(stem));
     for (std::size_t i = 0; i < m_blocks.size(); ++i) {
         throwIfStopped(stop);
         x = m_blocks[i](x);

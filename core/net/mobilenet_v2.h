@@ -4,6 +4,7 @@
 #include <torch/torch.h>
 
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace duoscope {
@@ -15,15 +16,23 @@ public:
     /// @param skip       adds the input to the output
     InvertedResidualImpl(int inputs, int outputs, int expansion, int stride, int dilation, bool skip);
     torch::Tensor forward(const torch::Tensor& input);
+    /// See DeepLabImpl::foldNormalisation.
+    void foldNormalisation();
 
 private:
+    /// A convolution and, where it is not folded into that, its normalisation.
+    struct Layer {
+        torch::nn::Conv2d convolution{nullptr};
+        torch::nn::BatchNorm2d norm{nullptr};
+
+        torch::Tensor operator()(const torch::Tensor& input);
+    };
+    void fold(Layer& layer, const std::string& name);
+
     bool m_skip;
-    torch::nn::Conv2d m_expand{nullptr};
-    torch::nn::BatchNorm2d m_expandNorm{nullptr};
-    torch::nn::Conv2d m_depthwise{nullptr};
-    torch::nn::BatchNorm2d m_depthwiseNorm{nullptr};
-    torch::nn::Conv2d m_project{nullptr};
-    torch::nn::BatchNorm2d m_projectNorm{nullptr};
+    Layer m_expand; ///< empty without expansion
+    Layer m_depthwise;
+    Layer m_project;
 };
 TORCH_MODULE(InvertedResidual);
 
@@ -44,6 +53,8 @@ public:
     MobileNetV2Impl();
     /// @param image  [B, 1, H, W]. Throws Cancelled between its blocks.
     BackboneFeatures forward(const torch::Tensor& image, const std::stop_token& stop);
+    /// See DeepLabImpl::foldNormalisation.
+    void foldNormalisation();
 
 private:
     torch::nn::Conv2d m_stem{nullptr};

@@ -24,6 +24,8 @@ constexpr const char* kGuidancePrefix = "guidance.";
 void Model::prepareForInference()
 {
     freezeModule(*fusion);
+    segmentation->eval();
+    segmentation->foldNormalisation();
     freezeModule(*segmentation);
 }
 
@@ -56,6 +58,8 @@ Model modelFromWeights(const WeightFile& weights)
 
 WeightFile weightsOf(const Model& model)
 {
+    TORCH_CHECK(!model.segmentation->isFolded(),
+                "a model that was prepared for inference has not its weights any more");
     WeightFile weights;
     weights.metadata = {{"architecture", kUaaFusionArchitecture},
                         {"equations", toString(model.equations)},

@@ -20,8 +20,9 @@ struct Model {
     Metadata guidance;                      ///< how attention was computed in training; see GuidanceOptions::forModel
     Metadata record;                        ///< where the weights come from: training, data, measured quality
 
-    /// Puts both networks in evaluation mode, without gradients for weights, in the memory format that is fastest for
-    /// inference on the CPU.
+    /// Puts both networks in evaluation mode, without gradients for weights, with normalisations folded into
+    /// convolutions, in the memory format that is fastest for inference on the CPU. There is no way back: such a model
+    /// can be neither trained nor written.
     void prepareForInference();
 };
 

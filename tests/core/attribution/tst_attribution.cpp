@@ -57,6 +57,23 @@ private Q_SLOTS:
         VERIFY_ERROR(parseQuadratureRule("simpson"), "simpson");
     }
 
+    void fastAttributionIsTheChangeOfScores()
+    {
+        ClassWeightOptions options;
+        options.ignoredClass = -1;
+        const auto weights = [&](AttributionKind kind, const torch::Tensor& regions) {
+            options.kind = kind;
+            return attributeClasses(analyticScores, regions, 3, picture(1), picture(2), options, {});
+        };
+        const ClassWeights fast = weights(AttributionKind::Fast, stripes());
+        QVERIFY(fast.infrared.attribution.equal(fast.infrared.change));
+        QVERIFY(fast.visible.attribution.equal(fast.visible.change));
+        // Scores 0 and 1 depend on their own regions alone: both kinds agree. Every pixel feeds score 2: they don't.
+        const torch::Tensor exact = weights(AttributionKind::Exact, stripes()).infraredWeight;
+        COMPARE_TENSOR(fast.infraredWeight.slice(1, 0, 2), exact.slice(1, 0, 2), 1e-5);
+        QVERIFY(qAbs(of(fast.infraredWeight, 2) - of(exact, 2)) > 1e-3);
+    }
+
     void gradedStepsSeeWhatIsSteepNearZero()
     {
         for (const auto rule : {QuadratureRule::Right, QuadratureRule::Midpoint, QuadratureRule::Trapezoid}) {

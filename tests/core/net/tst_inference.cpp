@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What makes inference cheap must not change what it gives: padding, windows, folded normalisation, coarse scores.
+#include "core/base/job.h"
+#include "core/net/conv_unit.h"
+#include "core/net/deeplab.h"
+#include "core/net/module_weights.h"
+#include "core/net/unfolding_network.h"
+#include "tests/support/error_log_guard.h"
+#include "tests/support/golden_tensors.h"
+
+#include <stop_token>
+
+using namespace duoscope;
+
+namespace {
+
+torch::Tensor padByTorch(const torch::Tensor& picture, Padding padding)
+{
+    namespace F = torch::nn::functional;
+    const F::PadFuncOptions one({1, 1, 1, 1});
+    if (padding == Padding::Reflect)
+        return F::pad(picture, F::PadFuncOptions(one).mode(torch::kReflect));
+    if (padding == Padding::Replicate)
+        return F::pad(picture, F::PadFuncOptions(one).mode(torch::kReplicate));
+    return F::pad(picture, one);
+}
+
+/// One unit as the equations say, without windows: pad, convolve, PReLU, pad, convolve.
+torch::Tensor unitByTorch(const ConvUnit& unit, const torch::Tensor& input, Padding padding)
+{
+    auto p = unit->named_parameters();
+    const torch::Tensor middle = torch::prelu(
+        torch::conv2d(padByTorch(input, padding), p["first.weight"], p["first.bias"]), p["activation.weight"]);
+    return torch::conv2d(padByTorch(middle, padding), p["second.weight"], p["second.bias"]);
+}
+
+void giveRandomStatistics(torch::nn::Module& network)
+{
+    for (auto& buffer : network.named_buffers())
+        if (buffer.key().ends_with("running_var"))
+            buffer.value().uniform_(0.3, 2);
+        else if (buffer.key().ends_with("running_mean"))
+            buffer.value().normal_(0, 0.3);
+    for (auto& parameter : network.named_parameters())
+        if (parameter.value().dim() == 1)
+            parameter.value().data().uniform_(0.5, 1.5);
+}
+
+} // namespace
+
+class TestInference : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { torch::manual_seed(7); }
+
+    void paddings_data()
+    {
+        QTest::addColumn<int>("padding");
+        QTest::newRow("reflect") << int(Padding::Reflect);
+        QTest::newRow("replicate") << int(Padding::Replicate);
+        QTest::newRow("zeros") << int(Padding::Zeros);
+    }
+
+    void paddingIsThatOfTorch_data() { paddings_data(); }
+    void paddingIsThatOfTorch()
+    {
+        QFETCH(int, padding);
+        const auto kind = static_cast<Padding>(padding);
+        for (const auto& [height, width] : {std::pair{5, 7}, {2, 2}, {2, 9}}) {
+            const torch::Tensor picture = torch::randn({2, 3, height, width}).requires_grad_(true);
+            const torch::Tensor ours = padBorder(picture, kind);
+            const torch::Tensor theirs = padByTorch(picture, kind);
+            QVERIFY(ours.equal(theirs));
+            QVERIFY(ours.is_contiguous(torch::MemoryFormat::ChannelsLast));
+            const torch::Tensor weight = torch::randn_like(theirs);
+            const torch::Tensor ourGradient = torch::autograd::grad({(ours * weight).sum()}, {picture})[0];
+            const torch::Tensor theirGradient = torch::autograd::grad({(theirs * weight).sum()}, {picture})[0];
+            COMPARE_TENSOR(ourGradient, theirGradient, 1e-6);
+            const torch::NoGradGuard noGradient;
+            QVERIFY(padBorder(picture, kind).equal(theirs));
+            QVERIFY(padBorder(picture, kind, {true, false, false, true}).equal(theirs.slice(2, 0, -1).slice(3, 1)));
+        }
+    }
+
+    void windowsCoverEachPixelOnce_data()
+    {
+        QTest::addColumn<int>("height");
+        QTest::addColumn<int>("width");
+        QTest::newRow("small") << 31 << 17;
+        QTest::newRow("VGA") << 480 << 640;
+        QTest::newRow("wide") << 3 << 5000;
+        QTest::newRow("tall") << 5001 << 2;
+        QTest::newRow("primes") << 521 << 769;
+    }
+    void windowsCoverEachPixelOnce()
+    {
+        QFETCH(int, height);
+        QFETCH(int, width);
+        const torch::Tensor counts = torch::zeros({1, 1, height, width});
+        for (const Window& window : windowsOf(counts, false))
+            window.of(counts) += 1;
+        QVERIFY(counts.eq(1).all().item<bool>());
+        QCOMPARE(windowsOf(counts, true).size(), std::size_t(1));
+    }
+
+    void unitsAreTheSameInWindows_data() { paddings_data(); }
+    void unitsAreTheSameInWindows()
+    {
+        QFETCH(int, padding);
+        const auto kind = static_cast<Padding>(padding);
+        ConvUnit unit(6, 5, 4, kind);
+        const torch::Tensor a = torch::randn({1, 2, 210, 301}), b = torch::randn({1, 4, 210, 301});
+        QVERIFY(windowsOf(a, false).size() >= 4);
+        const torch::Tensor whole = unit->forward({a, b}, {});
+        QVERIFY(whole.requires_grad());
+        COMPARE_TENSOR(whole, unitByTorch(unit, torch::cat({a, b}, 1), kind), 1e-5);
+        const torch::NoGradGuard noGradient;
+        COMPARE_TENSOR(unit->forward({a, b}, {}), whole, 1e-5);
+        const auto finish = [&](const torch::Tensor& output, const Window& window) {
+            return output.sum(1, true) * window.of(a).slice(1, 0, 1);
+        };
+        COMPARE_TENSOR(unit->forward({a, b}, {}, finish), whole.sum(1, true) * a.slice(1, 0, 1), 1e-4);
+    }
+
+    void stagesAreTheSameInWindows()
+    {
+        UnfoldingOptions options;
+        options.width = 6;
+        options.stages = 2;
+        UnfoldingNetwork network(options);
+        const auto picture = [](int channels) { return torch::rand({1, channels, 150, 260}); };
+        const torch::Tensor infrared = picture(1), visible = picture(1), attention = picture(1);
+        const auto run = [&] {
+            StageMemory memory = network->initialMemory(infrared, visible);
+            torch::Tensor image = (infrared + visible) / 2;
+            for (int k = 1; k <= 2; ++k)
+                image = network->stage(k)->forward(image, attention, memory, Equations::Paper, true, {});
+            return std::pair(image, memory);
+        };
+        const auto whole = run();
+        const torch::NoGradGuard noGradient;
+        const auto inWindows = run();
+        COMPARE_TENSOR(inWindows.first, whole.first, 1e-6);
+        COMPARE_TENSOR(inWindows.second.longTerm, whole.second.longTerm, 1e-5);
+        COMPARE_TENSOR(inWindows.second.lstm.cell, whole.second.lstm.cell, 1e-5);
+    }
+
+    void aStopIsSeenBetweenWindows()
+    {
+        ConvUnit unit(1, 2, 1, Padding::Reflect);
+        const torch::NoGradGuard noGradient;
+        std::stop_source source;
+        int windows = 0;
+        const auto stopAtThird = [&](const torch::Tensor& output, const Window&) {
+            if (++windows == 3)
+                source.request_stop();
+            return output;
+        };
+        QVERIFY_EXCEPTION_THROWN(unit->forward({torch::rand({1, 1, 600, 600})}, source.get_token(), stopAtThird),
+                                 Cancelled);
+        QCOMPARE(windows, 3);
+    }
+
+    void foldingChangesNothing_data()
+    {
+        QTest::addColumn<bool>("released");
+        QTest::newRow("own layout") << false;
+        QTest::newRow("released layout") << true;
+    }
+    void foldingChangesNothing()
+    {
+        QFETCH(bool, released);
+        DeepLabOptions options = released ? DeepLabOptions::released(5) : DeepLabOptions();
+        options.classes = 5;
+        options.width = 24;
+        DeepLab network(options);
+        const torch::NoGradGuard noGradient;
+        giveRandomStatistics(*network);
+        network->eval();
+        const torch::Tensor image = torch::rand({2, 1, 50, 66});
+        const torch::Tensor before = network->forward(image);
+        network->foldNormalisation();
+        for (const auto& buffer : network->named_buffers())
+            QFAIL(qPrintable("a statistic is left: " + QString::fromStdString(buffer.key())));
+        COMPARE_TENSOR(network->forward(image), before, 1e-4 * test::maxOf(before));
+        network->foldNormalisation(); // a second time does nothing
+        COMPARE_TENSOR(network->forward(image), before, 1e-4 * test::maxOf(before));
+    }
+
+    void gatheringIsTheTransposeOfEnlarging_data()
+    {
+        QTest::addColumn<int>("reduction");
+        QTest::newRow("full size") << 1;
+        QTest::newRow("halves") << 2;
+        QTest::newRow("thirds") << 3;
+    }
+    void gatheringIsTheTransposeOfEnlarging()
+    {
+        QFETCH(int, reduction);
+        DeepLabOptions options;
+        options.classes = 3;
+        options.width = 8;
+        options.reduction = reduction;
+        DeepLab network(options);
+        network->eval();
+        const torch::NoGradGuard noGradient;
+        for (const auto& [height, width] : {std::pair{48, 64}, {37, 53}, {9, 16}}) {
+            const torch::Tensor image = torch::rand({1, 1, height, width});
+            const torch::Tensor weights = torch::rand({1, 3, height, width});
+            const double fine = (network->forward(image) * weights).sum(torch::kFloat64).item<double>();
+            const double coarse =
+                (network->coarse(image) * network->gather(weights)).sum(torch::kFloat64).item<double>();
+            QVERIFY2(qAbs(fine - coarse) <= 1e-5 * std::max(1.0, qAbs(fine)),
+                     qPrintable(QString("%1 and %2").arg(fine).arg(coarse)));
+        }
+    }
+};
+
+DUOSCOPE_TEST_MAIN(TestInference)
+#include "tst_inference.moc"
