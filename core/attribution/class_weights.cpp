@@ -31,9 +31,10 @@ struct Point {
 
 class Integrator {
 public:
-    Integrator(const ScoreFunction& scores, const torch::Tensor& masks, const torch::Tensor& inverse,
-               const torch::Tensor& present, const ClassWeightOptions& options)
-        : m_scores(scores), m_masks(masks), m_gathered(scores.gathered(masks)), m_inverse(inverse), m_options(options)
+    Integrator(const ScoreFunction& scores, const ClassGradients& gradients, const torch::Tensor& masks,
+               const torch::Tensor& inverse, const torch::Tensor& present, const ClassWeightOptions& options)
+        : m_scores(scores), m_gradients(gradients), m_masks(masks), m_gathered(scores.gathered(masks)),
+          m_inverse(inverse), m_options(options)
     {
         for (std::int64_t i = 0; i < present.size(0); ++i)
             m_present.push_back(present[i].item<std::int64_t>());
@@ -93,21 +94,12 @@ private:
                    std::array<Sums, 2>& sums, const JobControl& job) const
     {
         job.checkStop();
-        const torch::AutoGradMode withGradient(true);
         const auto count = static_cast<std::int64_t>(points.size());
         std::vector<torch::Tensor> pictures;
         for (const Point& point : points)
             pictures.push_back(sources[point.source] * point.node.position);
-        const torch::Tensor input = torch::cat(pictures).detach().requires_grad_(true);
-        const torch::Tensor scores = // [C]
-            classScores(m_scores.coarse(input), m_gathered.repeat({count, 1, 1, 1}), m_inverse.repeat({count, 1}))
-                .sum(0);
-        for (std::size_t i = 0; i < m_present.size(); ++i) {
-            job.checkStop();
-            job.report(static_cast<double>(i) / static_cast<double>(m_present.size()), "class attribution");
-            const std::int64_t c = m_present[i];
-            const bool isLast = i + 1 == m_present.size();
-            const torch::Tensor gradient = torch::autograd::grad({scores[c]}, {input}, {}, !isLast)[0];
+        std::size_t done = 0;
+        const auto take = [&](std::int64_t c, const torch::Tensor& gradient) {
             const std::vector<torch::Tensor> parts = gradient.chunk(count);
             for (std::size_t p = 0; p < points.size(); ++p) {
                 const Point& point = points[p];
@@ -115,7 +107,10 @@ private:
                 sums[point.source].everywhere.select(1, c) += share.sum({1, 2, 3});
                 sums[point.source].inRegion.select(1, c) += (share.squeeze(1) * m_masks.select(1, c)).sum({1, 2});
             }
-        }
+            job.report(static_cast<double>(++done) / static_cast<double>(m_present.size()), "class attribution");
+        };
+        m_gradients(torch::cat(pictures), {m_masks.repeat({count, 1, 1, 1}), m_inverse.repeat({count, 1}), m_present},
+                    take, job.stopToken());
     }
 
     std::array<SourceAttribution, 2> finish(const std::array<torch::Tensor, 2>& sources, std::array<Sums, 2>& sums,
@@ -145,6 +140,7 @@ private:
     }
 
     const ScoreFunction& m_scores;
+    const ClassGradients& m_gradients;
     const torch::Tensor& m_masks;        ///< [B, C, H, W]
     torch::Tensor m_gathered;            ///< the masks for coarse scores
     const torch::Tensor& m_inverse;      ///< [B, C]
@@ -161,9 +157,9 @@ torch::Tensor infraredWeight(const torch::Tensor& infrared, const torch::Tensor&
     return (a + epsilon) / (a + b + 2 * epsilon);
 }
 
-ClassWeights attributeClasses(const ScoreFunction& scores, const torch::Tensor& regions, int classes,
-                              const torch::Tensor& infrared, const torch::Tensor& visible,
-                              const ClassWeightOptions& options, const JobControl& job)
+ClassWeights attributeClasses(const ScoreFunction& scores, const ClassGradients& gradients,
+                              const torch::Tensor& regions, int classes, const torch::Tensor& infrared,
+                              const torch::Tensor& visible, const ClassWeightOptions& options, const JobControl& job)
 {
     ClassWeights result = neutralWeights(regions, classes);
     const torch::Tensor masks = oneHotMask(regions, classes);
@@ -175,7 +171,7 @@ ClassWeights attributeClasses(const ScoreFunction& scores, const torch::Tensor& 
     if (present.size(0) == 0)
         return result;
 
-    const Integrator integrator(scores, masks, inverse, present, options);
+    const Integrator integrator(scores, gradients, masks, inverse, present, options);
     const std::array<SourceAttribution, 2> sides = options.kind == AttributionKind::Exact
                                                        ? integrator.attribute({infrared, visible}, job)
                                                        : integrator.changes({infrared, visible}, job);
@@ -185,6 +181,13 @@ ClassWeights attributeClasses(const ScoreFunction& scores, const torch::Tensor& 
         infraredWeight(result.infrared.attribution, result.visible.attribution, options.epsilon);
     result.infraredWeight = torch::where(wanted.unsqueeze(0), weights, result.infraredWeight);
     return result;
+}
+
+ClassWeights attributeClasses(const ScoreFunction& scores, const torch::Tensor& regions, int classes,
+                              const torch::Tensor& infrared, const torch::Tensor& visible,
+                              const ClassWeightOptions& options, const JobControl& job)
+{
+    return attributeClasses(scores, classGradientsOf(scores), regions, classes, infrared, visible, options, job);
 }
 
 ClassWeights neutralWeights(const torch::Tensor& regions, int classes)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/attribution/class_gradients.h"
 #include "core/attribution/quadrature.h"
 #include "core/attribution/score_function.h"
 #include "core/base/job.h"
@@ -21,7 +22,7 @@ enum class AttributionKind {
 struct ClassWeightOptions {
     AttributionKind kind = AttributionKind::Exact;
     /// Of equation 7. The paper's is the right rule with M = 5.
-    Quadrature quadrature{QuadratureRule::Midpoint, 4};
+    Quadrature quadrature{QuadratureRule::Midpoint, 3, 2};
     /// Take a class's region over the whole batch as one, and its mean attribution instead of the sum into
     /// equation 8, as the released code does. Else each picture stands for itself.
     bool poolBatch = false;
@@ -61,6 +62,10 @@ torch::Tensor infraredWeight(const torch::Tensor& infrared, const torch::Tensor&
 /// @param regions   class of each pixel, int64 [B, H, W] in 0 … C-1
 /// @param infrared, visible  [B, 1, H, W] in [0,1]
 /// Throws Cancelled between its passes.
+ClassWeights attributeClasses(const ScoreFunction& scores, const ClassGradients& gradients,
+                              const torch::Tensor& regions, int classes, const torch::Tensor& infrared,
+                              const torch::Tensor& visible, const ClassWeightOptions& options, const JobControl& job);
+/// The same with gradients by autograd.
 ClassWeights attributeClasses(const ScoreFunction& scores, const torch::Tensor& regions, int classes,
                               const torch::Tensor& infrared, const torch::Tensor& visible,
                               const ClassWeightOptions& options, const JobControl& job);

@@ -97,10 +97,13 @@ FusionStart GuidedFusion::start(const torch::Tensor& y, const torch::Tensor& reg
     start.scoreWeights = attentionScoreWeights(mask, m_options.equations);
     start.attention = PathAttention(start.initialImage, (start.scoreWeights * y).sum({1, 2, 3}), m_options.pathSegment,
                                     m_options.equations, m_options.attention);
-    start.classWeights = m_options.attribution
-                             ? attributeClasses(scoreFunction(job.stopToken()), regions, classes, infrared, visible,
-                                                m_options.classWeights, job.part(0.02, 1.0))
-                             : neutralWeights(regions, classes);
+    start.classWeights =
+        m_options.attribution
+            ? attributeClasses(scoreFunction(job.stopToken()),
+                               m_model.segmentation->isFolded() ? classGradientsOf(m_model.segmentation)
+                                                                : classGradientsOf(scoreFunction(job.stopToken())),
+                               regions, classes, infrared, visible, m_options.classWeights, job.part(0.02, 1.0))
+            : neutralWeights(regions, classes);
     job.report(1.0, "class attribution");
     return start;
 }

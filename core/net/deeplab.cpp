@@ -106,12 +106,33 @@ BackboneFeatures DeepLabImpl::features(const torch::Tensor& image, const std::st
     return m_backbone->forward(image, stop);
 }
 
-torch::Tensor DeepLabImpl::decode(const BackboneFeatures& features, const std::stop_token& stop)
+torch::Tensor DeepLabImpl::decoderInput(const BackboneFeatures& features, const std::stop_token& stop)
 {
     const torch::Tensor high = m_pyramid.is_empty() ? features.high : m_pyramid(features.high);
     throwIfStopped(stop);
-    torch::Tensor x =
-        torch::cat({resize(high, features.low.size(2), features.low.size(3)), m_shortcut->forward(features.low)}, 1);
+    return torch::cat({resize(high, features.low.size(2), features.low.size(3)), m_shortcut->forward(features.low)}, 1);
+}
+
+torch::Tensor DeepLabImpl::decoderInput(const torch::Tensor& image, const std::stop_token& stop)
+{
+    return decoderInput(features(reduced(image, m_options.reduction), stop), stop);
+}
+
+std::vector<torch::nn::Conv2d> DeepLabImpl::decoderConvolutions() const
+{
+    TORCH_CHECK(m_folded, "the decoder's convolutions are asked for where normalisations are folded");
+    std::vector<torch::nn::Conv2d> convolutions;
+    for (const torch::nn::Sequential& layers : {m_merge, m_refine})
+        for (const std::shared_ptr<torch::nn::Module>& layer : layers->children())
+            if (const auto convolution = std::dynamic_pointer_cast<torch::nn::Conv2dImpl>(layer))
+                convolutions.emplace_back(convolution);
+    convolutions.push_back(m_classify);
+    return convolutions;
+}
+
+torch::Tensor DeepLabImpl::decode(const BackboneFeatures& features, const std::stop_token& stop)
+{
+    torch::Tensor x = decoderInput(features, stop);
     x = torch::dropout(m_merge->forward(x), m_options.separableDecoder ? kDropout : kReleasedMergeDropout,
                        is_training());
     throwIfStopped(stop);
@@ -123,6 +144,11 @@ torch::Tensor DeepLabImpl::decode(const BackboneFeatures& features, const std::s
 torch::Tensor DeepLabImpl::coarse(const torch::Tensor& image, const std::stop_token& stop)
 {
     return decode(features(reduced(image, m_options.reduction), stop), stop);
+}
+
+torch::Tensor DeepLabImpl::enlarged(const torch::Tensor& coarse, std::int64_t height, std::int64_t width) const
+{
+    return resize(coarse, height, width);
 }
 
 torch::Tensor DeepLabImpl::gather(const torch::Tensor& weights) const
@@ -154,7 +180,7 @@ void DeepLabImpl::foldNormalisation()
 
 torch::Tensor DeepLabImpl::forward(const torch::Tensor& image, const std::stop_token& stop)
 {
-    const torch::Tensor logits = resize(coarse(image, stop), image.size(2), image.size(3));
+    const torch::Tensor logits = enlarged(coarse(image, stop), image.size(2), image.size(3));
     return m_options.scores == ScoreKind::Sigmoid ? torch::sigmoid(logits) : logits;
 }
 

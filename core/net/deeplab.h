@@ -8,6 +8,7 @@
 #include <torch/torch.h>
 
 #include <stop_token>
+#include <vector>
 
 namespace duoscope {
 
@@ -52,6 +53,16 @@ public:
     /// weighted sums are the same. [B, C, H, W] → [B, C, h, w].
     torch::Tensor gather(const torch::Tensor& weights) const;
 
+    /// The coarse logits at every pixel, before a sigmoid: [B, C, h, w] → [B, C, height, width].
+    torch::Tensor enlarged(const torch::Tensor& coarse, std::int64_t height, std::int64_t width) const;
+
+    /// What the decoder makes coarse logits of, for whoever takes its gradients by hand: the pyramid's features,
+    /// enlarged, and those of the shortcut. [B, 1, H, W] → [B, any, h, w].
+    torch::Tensor decoderInput(const torch::Tensor& image, const std::stop_token& stop);
+    /// The decoder's convolutions from its input to the logits; all but the last are followed by ReLU. Only where
+    /// normalisations are folded.
+    std::vector<torch::nn::Conv2d> decoderConvolutions() const;
+
     /// Takes all normalisations into the convolutions before them: the same function to rounding, for less. Evaluation
     /// mode only; the network can't be trained or written any more.
     void foldNormalisation();
@@ -63,6 +74,8 @@ public:
     torch::Tensor decode(const BackboneFeatures& features, const std::stop_token& stop = {});
 
 private:
+    torch::Tensor decoderInput(const BackboneFeatures& features, const std::stop_token& stop);
+
     DeepLabOptions m_options;
     bool m_folded = false;
     MobileNetV2 m_backbone{nullptr};

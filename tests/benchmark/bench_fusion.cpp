@@ -82,7 +82,7 @@ struct Table {
     void row(const char* part, double seconds, double macs, const char* remark = "") const
     {
         const double rate = 2 * macs / seconds;
-        std::printf("  %-34s %9.3f s %10.2f GMAC %8.1f GFLOP/s %5.0f %%  %s\n", part, seconds, macs / 1e9, rate / 1e9,
+        std::printf("  %-38s %9.3f s %10.2f GMAC %8.1f GFLOP/s %5.0f %%  %s\n", part, seconds, macs / 1e9, rate / 1e9,
                     100 * rate / peak, remark);
         std::fflush(stdout);
     }
@@ -156,16 +156,25 @@ void benchSize(const std::string& file, int height, int width, const Table& tabl
                                   pixels < 2e5 ? 2 : 1);
     table.row("class attribution, naive", slow, passes(2 * kNaiveSteps * present, 1));
     const GuidedFusion guided(model, options);
-    const auto attribute = [&](AttributionKind kind) {
+    const auto attribute = [&](AttributionKind kind, const Quadrature& quadrature) {
         GuidanceOptions changed = options;
         changed.classWeights.kind = kind;
+        changed.classWeights.quadrature = quadrature;
         const GuidedFusion fusion(model, changed);
         return secondsOf([&] { fusion.prepareFor(regions, infrared, visible, {}); }, repeats);
     };
-    const double nodes = 2.0 * static_cast<double>(options.classWeights.quadrature.nodes().size());
-    const double exact = attribute(AttributionKind::Exact);
-    table.row("class attribution, exact", exact, passes(nodes, present) + 4 * forward, ratio(slow, exact).c_str());
-    const double fast = attribute(AttributionKind::Fast);
+    const auto nodes = [](const Quadrature& quadrature) {
+        return 2.0 * static_cast<double>(quadrature.nodes().size());
+    };
+    const Quadrature coarse{QuadratureRule::Midpoint, 2};
+    const double two = attribute(AttributionKind::Exact, coarse);
+    table.row("class attribution, exact, midpoint 2", two, passes(nodes(coarse), present) + 4 * forward,
+              ratio(slow, two).c_str());
+    const Quadrature best = ClassWeightOptions().quadrature;
+    const double exact = attribute(AttributionKind::Exact, best);
+    table.row("class attribution, exact, default", exact, passes(nodes(best), present) + 4 * forward,
+              ratio(slow, exact).c_str());
+    const double fast = attribute(AttributionKind::Fast, best);
     table.row("class attribution, fast", fast, 4 * forward, ratio(slow, fast).c_str());
     table.row("segmentation", secondsOf([&] { guided.scores(infrared, {}); }, repeats), forward);
 
@@ -184,7 +193,7 @@ void benchSize(const std::string& file, int height, int width, const Table& tabl
     const double stagesTime = secondsOf([&] { loop(guided); }, repeats);
     table.row("stages with attention", stagesTime, perPixel * pixels + attention);
     table.row("whole fusion, exact", exact + stagesTime,
-              passes(nodes, present) + 4 * forward + perPixel * pixels + attention);
+              passes(nodes(best), present) + 4 * forward + perPixel * pixels + attention);
 }
 
 } // namespace

@@ -198,7 +198,7 @@ private Q_SLOTS:
         const torch::Tensor weights = attentionScoreWeights(oneHotMask(regions, 2), Equations::Paper);
         const torch::Tensor f0 = picture(1);
         const torch::Tensor f2 = picture(3);
-        PathAttention attention(f0, (weights * linear(f0)).sum({1, 2, 3}), {QuadratureRule::Right, 1},
+        PathAttention attention(f0, (weights * linear.coarse(f0)).sum({1, 2, 3}), {QuadratureRule::Right, 1},
                                 Equations::Paper);
         QCOMPARE(test::maxOf(attention.map()), 0.0);
         attention.append(picture(2), linear, weights, {});
