@@ -35,6 +35,7 @@ finish() {
 }
 trap finish EXIT
 mount -t proc proc "$root/proc" && mounted=(proc)
+mount -t devpts devpts "$root/dev/pts" && mounted+=(dev/pts) # where apt writes its log from
 for device in null zero random urandom; do
     [ -e "$root/dev/$device" ] || { touch "$root/dev/$device" && mount --bind "/dev/$device" "$root/dev/$device" && mounted+=("dev/$device"); }
 done
@@ -58,7 +59,7 @@ LC_ALL=C comm -13 "$lists/before" "$lists/installed"
 
 step "Use"
 rm -rf "$root/tmp/home"
-install -d -o 65534 -g 65534 "$root/tmp/home"
+install -d -m 700 -o 65534 -g 65534 "$root/tmp/home"
 as_user duoscope --version
 as_user duoscope-cli --version
 blas=$(in_root readlink -f /usr/lib/x86_64-linux-gnu/libblas.so.3)
