@@ -13,6 +13,8 @@ packages=(
 )
 if [ "${1:-}" != headless ]; then
     packages+=(qt6-base-dev qt6-l10n-tools qt6-translations-l10n qt6-tools-dev qt6-tools-dev-tools qt6-svg-dev libqcustomplot-dev libgl1-mesa-dev)
+    # For the package, and for the tests that look at what is installed.
+    packages+=(file desktop-file-utils appstream man-db groff-base)
 fi
 
 missing=()

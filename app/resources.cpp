@@ -9,11 +9,11 @@ std::filesystem::path resourceFolder()
 {
     if (const char* chosen = std::getenv("DUOSCOPE_RESOURCES"))
         return chosen;
-    std::error_code ignored;
-    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", ignored);
-    const std::filesystem::path installed = program.parent_path().parent_path() / "share" / "duoscope";
-    return std::filesystem::is_directory(installed, ignored) ? installed
-                                                             : std::filesystem::path(DUOSCOPE_SOURCE_RESOURCES);
+    std::error_code problem;
+    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", problem);
+    const std::filesystem::path folder = program.parent_path().parent_path() / "share" / "duoscope";
+    const std::filesystem::path resolved = std::filesystem::canonical(folder, problem);
+    return problem ? folder : resolved; // what is missing is told by who looks for a file in it
 }
 
 std::filesystem::path bundledModel()

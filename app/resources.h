@@ -5,8 +5,8 @@
 
 namespace duoscope {
 
-/// The folder with class sets, models and samples: $DUOSCOPE_RESOURCES where set, else share/duoscope beside the
-/// installed program, else the sources' resources folder.
+/// The folder with class sets, models and samples: $DUOSCOPE_RESOURCES where set, else ../share/duoscope from the
+/// program. What is built and not installed has a link to the sources there.
 std::filesystem::path resourceFolder();
 
 /// The model that comes with Duoscope; empty where there is none.

@@ -20,11 +20,13 @@ inline constexpr std::string_view kColourSuffix = "_colour";
 
 // Each adds its command to the parser; the command runs in the parser's callback and throws Error and Cancelled.
 void addBatchCommand(CLI::App& program, Session& session);
+void addCompletionCommand(CLI::App& program);
 void addEvaluateCommand(CLI::App& program, Session& session);
 void addExplainCommand(CLI::App& program, Session& session);
 void addFuseCommand(CLI::App& program, Session& session);
 void addImportCommand(CLI::App& program, Session& session);
 void addInfoCommand(CLI::App& program, Session& session);
+void addManualCommand(CLI::App& program);
 void addMethodsCommand(CLI::App& program, Session& session);
 void addPackCommand(CLI::App& program, Session& session);
 void addReportCommand(CLI::App& program, Session& session);

@@ -65,6 +65,8 @@ int main(int argc, char* argv[])
     addSynthesizeCommand(program, session);
     addTrainCommand(program, session);
     addValidateCommand(program, session);
+    addManualCommand(program);
+    addCompletionCommand(program);
 
     try {
         program.parse(argc, argv);

@@ -58,6 +58,7 @@ int main(int argc, char* argv[])
     QCoreApplication::setOrganizationName("Duoscope");
     QCoreApplication::setApplicationName("Duoscope");
     QCoreApplication::setApplicationVersion(DUOSCOPE_VERSION);
+    QGuiApplication::setDesktopFileName("org.duoscope.Duoscope"); // by which Wayland finds the icon
     QGuiApplication::setWindowIcon(QIcon(":/icons/duoscope.svg"));
 
     QTemporaryDir settings; // a tour neither sees nor changes what the user has set
