@@ -52,7 +52,7 @@ HelpBrowser::HelpBrowser(const HelpLibrary& library, QWidget* parent) : QTextBro
     setOpenExternalLinks(true);
     document()->setDocumentMargin(2 * sizes::kPad);
     restyle();
-    connect(this, &QTextBrowser::sourceChanged, this, &HelpBrowser::arrive);
+    connect(this, &QTextBrowser::sourceChanged, this, &HelpBrowser::mark);
 }
 
 void HelpBrowser::open(const QString& page, const QString& anchor) { setSource(addressOf(page, anchor)); }
@@ -82,12 +82,12 @@ void HelpBrowser::setMarked(const QString& words)
     mark();
 }
 
-void HelpBrowser::arrive()
+void HelpBrowser::doSetSource(const QUrl& name, QTextDocument::ResourceType type)
 {
+    QTextBrowser::doSetSource(name, type);
     // An equation's anchor is in the middle of its height.
-    if (source().fragment().startsWith("eq"))
+    if (name.fragment().startsWith("eq"))
         verticalScrollBar()->setValue(verticalScrollBar()->value() - 3 * fontMetrics().lineSpacing());
-    mark();
 }
 
 void HelpBrowser::mark()

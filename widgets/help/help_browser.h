@@ -23,11 +23,11 @@ public:
 
 protected:
     QVariant loadResource(int type, const QUrl& name) override;
+    void doSetSource(const QUrl& name, QTextDocument::ResourceType type) override;
     void changeEvent(QEvent* event) override;
 
 private:
     void restyle();
-    void arrive(); ///< at a page or a part of one
     void mark();
 
     const HelpLibrary& m_library;

@@ -26,8 +26,9 @@ QString translated(const char* text) { return QCoreApplication::translate("HelpL
 /// A line as it is read, for search results.
 QString plain(QString line)
 {
-    static const QRegularExpression link("\\[([^\\]]+)\\]\\([^)]+\\)"), marks("[*`$]|^[|> #-]+|\\{#[^}]+\\}");
-    return line.replace(link, "\\1").remove(marks).replace('|', ' ').simplified();
+    static const QRegularExpression link("\\[([^\\]]+)\\]\\([^)]+\\)"), marks("[*`$]|^[|> #-]+|\\{#[^}]+\\}"),
+        low("(?<=[A-Za-z])[_^]\\{?([^{}\\s])\\}?");
+    return line.replace(link, "\\1").replace(low, "\\1").remove(marks).replace('|', ' ').simplified();
 }
 
 } // namespace
@@ -79,9 +80,14 @@ QString HelpLibrary::markdown(const QString& page) const
     if (text.contains("{{shortcuts}}"))
         text.replace("{{shortcuts}}", shortcutTable());
     if (text.contains("{{model card}}")) {
-        QString card = textOf(":/help/models/README.md");
-        card.replace(QRegularExpression("^#", QRegularExpression::MultilineOption), "##"); // below the page's title
-        text.replace("{{model card}}", card);
+        QStringList card = textOf(":/help/models/README.md").split('\n');
+        bool code = false;
+        for (QString& line : card) {
+            code ^= line.startsWith("```");
+            if (line.startsWith('#') && !code)
+                line.prepend('#'); // below the page's title
+        }
+        text.replace("{{model card}}", card.join('\n'));
     }
     static const QRegularExpression key("\\{\\{key (\\w+)\\}\\}");
     for (auto match = key.match(text); match.hasMatch(); match = key.match(text))

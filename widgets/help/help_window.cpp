@@ -9,11 +9,13 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
 #include <QScrollBar>
 #include <QSettings>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -28,6 +30,55 @@ constexpr const char* kFirstPage = "firstSteps";
 constexpr int kPageRole = Qt::UserRole;
 constexpr int kAnchorRole = Qt::UserRole + 1;
 constexpr int kSideWidth = 250;
+constexpr int kLineRole = Qt::UserRole + 2;
+
+/// A section's title, and two lines of where the words are.
+class HitDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    static constexpr int kExtra = 3; ///< pixels that lines of Chinese are taller
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const bool found = index.data(kLineRole).isValid();
+        return {0, (found ? 3 : 2) * (option.fontMetrics.lineSpacing() + kExtra) + 2 * sizes::kPad};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        painter->save();
+        if (option.state & QStyle::State_Selected)
+            painter->fillRect(option.rect, option.palette.color(QPalette::Highlight));
+        const QRect inside = option.rect.adjusted(sizes::kPad, sizes::kPad, -sizes::kPad, -sizes::kPad);
+        const QString title = index.data(Qt::DisplayRole).toString();
+        const int line = option.fontMetrics.lineSpacing() + kExtra;
+        painter->setPen(option.palette.color(QPalette::Text));
+        if (index.data(kLineRole).isValid()) {
+            painter->setFont(titleFont());
+            painter->drawText(inside.left(), inside.top(), inside.width(), line, Qt::AlignLeft,
+                              QFontMetrics(titleFont()).elidedText(title, Qt::ElideMiddle, inside.width()));
+            painter->setFont(option.font);
+            painter->setPen(option.state & QStyle::State_Selected ? option.palette.color(QPalette::HighlightedText)
+                                                                  : tone(Tone::Secondary));
+            painter->drawText(inside.adjusted(0, line, 0, 0), Qt::TextWordWrap, index.data(kLineRole).toString());
+        } else {
+            painter->drawText(inside, Qt::TextWordWrap, title);
+        }
+        painter->restore();
+    }
+};
+
+/// So much of a line that its first word that was searched for is seen.
+QString excerpt(const QString& line, const QString& words)
+{
+    constexpr qsizetype kBefore = 24, kLength = 110;
+    qsizetype first = line.size();
+    for (const QString& word : words.simplified().split(' ', Qt::SkipEmptyParts))
+        if (const qsizetype at = line.indexOf(word, 0, Qt::CaseInsensitive); at >= 0)
+            first = std::min(first, at);
+    const qsizetype begin = first < line.size() && first > 2 * kBefore ? line.indexOf(' ', first - kBefore) + 1 : 0;
+    return (begin > 0 ? QString::fromUtf8("… ") : QString()) + line.mid(begin, kLength);
+}
 
 } // namespace
 
@@ -55,7 +106,9 @@ HelpWindow::HelpWindow(const QList<QAction*>& actions, QWidget* parent)
     m_contents->setHeaderHidden(true);
     m_contents->setIndentation(2 * sizes::kPad);
     m_contents->setUniformRowHeights(true);
-    m_hits->setWordWrap(true);
+    m_hits->setItemDelegate(new HitDelegate(m_hits));
+    m_hits->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_hits->setResizeMode(QListView::Adjust);
     for (QAbstractScrollArea* area : std::initializer_list<QAbstractScrollArea*>{m_contents, m_hits})
         area->setFrameShape(QFrame::NoFrame);
     m_side->addWidget(m_contents);
@@ -118,9 +171,9 @@ void HelpWindow::setLanguage(const QString& language)
 
 void HelpWindow::open(const QString& page, const QString& anchor)
 {
+    show(); // first: what is hidden does not scroll to an anchor
     if (m_browser->page() != page || !anchor.isEmpty())
         m_browser->open(m_library.contains(page) ? page : kFirstPage, anchor);
-    show();
     raise();
     activateWindow();
     m_browser->setFocus();
@@ -178,10 +231,11 @@ void HelpWindow::search(const QString& words)
     if (words.trimmed().isEmpty())
         return;
     for (const HelpLibrary::Hit& hit : m_library.search(words)) {
-        auto* item =
-            new QListWidgetItem(hit.title + (hit.line.isEmpty() ? QString() : "\n" + hit.line.left(120)), m_hits);
+        auto* item = new QListWidgetItem(hit.title, m_hits);
         item->setData(kPageRole, hit.page);
         item->setData(kAnchorRole, hit.anchor);
+        item->setData(kLineRole, excerpt(hit.line, words));
+        item->setToolTip(hit.title);
     }
     if (m_hits->count() == 0) {
         auto* nothing = new QListWidgetItem(tr("Nothing found. Try fewer or other words."), m_hits);

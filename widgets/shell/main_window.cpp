@@ -611,6 +611,7 @@ void MainWindow::tellOfCrash(const QString& trace)
     connect(notice, &CrashNotice::copyAsked, this, [this, notice] { copyDiagnostics(notice->trace() + '\n'); });
     addToolBarBreak();
     addToolBar(notice);
+    notice->show(); // also in a window that is shown already
 }
 
 void MainWindow::report(const OpenResult& result)
