@@ -57,7 +57,7 @@ private Q_SLOTS:
             QVERIFY2(entry.description.size() > 10, qPrintable(entry.names));
             ++commands;
         }
-        QCOMPARE(commands, 13);
+        QVERIFY(commands >= 13);
     }
     void everyCommand()
     {

@@ -195,7 +195,7 @@ private Q_SLOTS:
         for (const QString& language : kLanguages) {
             library.setLanguage(language);
             for (const QString& page : library.pages()) {
-                for (const QString& name : captures("\\{\\{key (\\w+)\\}\\}", source(language, page)))
+                for (const QString& name : captures("\\{\\{key ([\\w-]+)\\}\\}", source(language, page)))
                     QVERIFY2(names.contains(name), qPrintable(page + ": " + name));
                 QVERIFY2(!library.markdown(page).contains("{{"), qPrintable(page));
             }

@@ -89,7 +89,7 @@ QString HelpLibrary::markdown(const QString& page) const
         }
         text.replace("{{model card}}", card.join('\n'));
     }
-    static const QRegularExpression key("\\{\\{key (\\w+)\\}\\}");
+    static const QRegularExpression key("\\{\\{key ([\\w-]+)\\}\\}");
     for (auto match = key.match(text); match.hasMatch(); match = key.match(text))
         text.replace(match.captured(0), keysOf(match.captured(1)));
     return text;
