@@ -241,6 +241,7 @@ private Q_SLOTS:
     {
         HelpWindow& help = m_window->help();
         help.open("attribution");
+        QVERIFY(QTest::qWaitForWindowActive(&help));
         HelpBrowser& browser = help.browser();
         browser.setSource(QUrl("equations#eq8")); // as a link does
         QCOMPARE(browser.page(), "equations");
@@ -259,6 +260,7 @@ private Q_SLOTS:
     {
         HelpWindow& help = m_window->help();
         help.open("firstSteps");
+        QVERIFY(QTest::qWaitForWindowActive(&help));
         auto* field = help.findChild<QLineEdit*>();
         QTest::keyClick(&help, Qt::Key_F, Qt::ControlModifier);
         QTRY_VERIFY(field->hasFocus());
@@ -301,7 +303,7 @@ private Q_SLOTS:
     }
 
 private:
-    std::unique_ptr<QTemporaryDir> m_state;
+    std::unique_ptr<QTemporaryDir> m_state; // outlives the window
     std::unique_ptr<MainWindow> m_window;
 };
 
