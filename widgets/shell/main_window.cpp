@@ -591,8 +591,8 @@ HelpWindow& MainWindow::help()
 void MainWindow::showHelp(const QString& page)
 {
     QString wanted = page;
-    for (const QWidget* widget = QApplication::focusWidget(); widget && wanted.isEmpty();
-         widget = widget->parentWidget())
+    const QWidget* first = QApplication::focusWidget() ? QApplication::focusWidget() : QApplication::activeWindow();
+    for (const QWidget* widget = first; widget && wanted.isEmpty(); widget = widget->parentWidget())
         wanted = widget->property(kHelpPage).toString();
     if (wanted.isEmpty() && m_help && m_help->isActiveWindow())
         wanted = "help";
