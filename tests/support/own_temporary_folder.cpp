@@ -2,6 +2,7 @@
 #include "tests/support/own_temporary_folder.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 #include <unistd.h>
 
@@ -31,7 +32,7 @@ OwnTemporaryFolder::OwnTemporaryFolder()
 OwnTemporaryFolder::~OwnTemporaryFolder()
 {
     QDir(m_folder).removeRecursively();
-    QDir().rmdir(QDir(m_folder).filePath("..")); // stays while other tests run
+    QDir().rmdir(QFileInfo(m_folder).path()); // stays while other tests run
 }
 
 } // namespace duoscope::test
