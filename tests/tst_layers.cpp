@@ -78,6 +78,8 @@ const QMap<QString, QString> kBelowInWidgets{
     {"widgets/plots", "bridge|plots"},
     {"widgets/panels", "bridge|viewer|models|plots|panels"},
     {"widgets/dialogs", "bridge|viewer|models|dialogs"},
+    {"widgets/diagnosis", "bridge|viewer|models|dialogs|diagnosis"},
+    {"widgets/help", "bridge|help"},
 };
 
 /// Which rule a file breaks by including a name; empty if none.

@@ -47,6 +47,7 @@ struct BatchArguments {
     bool noColour = false;
     bool resume = false;
     bool force = false;
+    bool fullPaths = false;
     std::optional<int> jobs;
     FusionArguments fusion;
 
@@ -143,6 +144,7 @@ BatchRequest requestOf(const BatchArguments& arguments)
     request.convention = parseMetricConvention(arguments.convention);
     request.metrics = metricNames(arguments.metrics, request.convention);
     request.ranges = pairOptionsOf(arguments.fusion);
+    request.fullPaths = arguments.fullPaths;
     return request;
 }
 
@@ -220,6 +222,7 @@ void run(const BatchArguments& arguments, Session& session)
         Batch batch = makeBatch(arguments, job);
         batch.request.resume = arguments.resume;
         batch.request.force = arguments.force;
+        batch.request.fullPaths |= arguments.fullPaths; // or as the run that is resumed or repeated has it
         if (arguments.jobs)
             batch.request.jobs = *arguments.jobs;
         if (!arguments.shard.empty())
@@ -309,6 +312,10 @@ void addBatchCommand(CLI::App& program, Session& session)
     command->add_flag("--plan", arguments->plan, "Only show what pairs, and what does not; nothing is written");
     command->add_flag("--json", session.json, "Print the summary, or the plan, as JSON");
 
+    command
+        ->add_flag("--full-paths", arguments->fullPaths,
+                   "Name folders in what is written; else files by their names, and in run.json as seen from it")
+        ->group("Output");
     command->add_flag("--trace", arguments->trace, "Also write every quantity of the computation")->group("Output");
     command
         ->add_flag("--segmentation", arguments->segmentation,

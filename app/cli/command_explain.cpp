@@ -196,7 +196,7 @@ Json describe(const SegmentationScores& agreement)
             {"classes", std::move(classes)}};
 }
 
-Json describe(const Explanation& made)
+Json describe(const Explanation& made, bool fullPaths)
 {
     const ScoreAttribution& attribution = made.attribution;
     Json json = {
@@ -204,7 +204,7 @@ Json describe(const Explanation& made)
         {"width", made.size.width},
         {"height", made.size.height},
         {"seconds", made.seconds},
-        {"source", describe(made.source)},
+        {"source", describe(made.source, fullPaths)},
         {"pixels", attribution.pixels},
         {"score", attribution.score},
         {"baseline_score", attribution.baselineScore},
@@ -214,7 +214,7 @@ Json describe(const Explanation& made)
     if (made.sigma)
         json["blur_sigma"] = *made.sigma;
     if (made.against)
-        json["baseline"] = made.against->string();
+        json["baseline"] = toldPath(*made.against, fullPaths);
     if (made.agreement)
         json["agreement"] = describe(*made.agreement);
     return json;
@@ -226,20 +226,20 @@ std::string summarise(const Outcome& outcome, const ExplainArguments& arguments,
     Provenance provenance = segmenter.provenance();
     provenance.options = {{"modality", arguments.pictures.modality},
                           {"range", arguments.pictures.range},
-                          {"baseline", arguments.baseline},
+                          {"baseline", toldPath(arguments.baseline, arguments.pictures.fullPaths)},
                           {"class", arguments.className.empty() ? "all" : arguments.className},
                           {"quadrature", toString(ScoreAttributionOptions().quadrature.rule)},
                           {"grading", std::to_string(std::lround(ScoreAttributionOptions().quadrature.grading))},
                           {"steps", std::to_string(arguments.steps)}};
     Json summary = {{"program", "duoscope"},
-                    {"provenance", describe(provenance)},
+                    {"provenance", describe(provenance, arguments.pictures.fullPaths)},
                     {"class_set", segmenter.classSet().name()},
                     {"unit", "score per pixel"},
                     {"pictures", Json::array()},
-                    {"failed", describe(outcome.failed)},
+                    {"failed", describe(outcome.failed, arguments.pictures.fullPaths)},
                     {"files", files}};
     for (const Explanation& made : outcome.done)
-        summary["pictures"].push_back(describe(made));
+        summary["pictures"].push_back(describe(made, arguments.pictures.fullPaths));
     return summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -27,6 +27,7 @@ struct FuseArguments {
     std::string method;
     std::vector<std::string> classWeights;
     bool trace = false;
+    bool fullPaths = false;
     FusionArguments fusion;
 };
 
@@ -169,7 +170,7 @@ void fuse(const FuseArguments& arguments, const CLI::App& command, const Session
         applyClassWeight(*run, weight);
     run->finish(job.part(prepared, 0.98));
     job.report(0.98, "writing");
-    const std::string summary = writeResult(arguments.output, run->trace(), arguments.trace, job);
+    const std::string summary = writeResult(arguments.output, run->trace(), arguments.trace, job, arguments.fullPaths);
     if (session.json)
         std::cout << summary;
     else
@@ -195,6 +196,8 @@ void addFuseCommand(CLI::App& program, Session& session)
         "TorchScript module; default: that of the model, which may be the bundled one");
     command->add_flag("--trace", arguments->trace, "Also write every quantity of the computation (trace.json, .npy)");
     command->add_flag("--json", session.json, "Print the summary as JSON");
+    command->add_flag("--full-paths", arguments->fullPaths,
+                      "Name the files that it came from with their folders; else by their names alone");
 
     addFusionOptions(*command, arguments->fusion);
     command

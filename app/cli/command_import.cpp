@@ -41,9 +41,11 @@ void addImportCommand(CLI::App& program, Session& session)
     command->add_option("--task", arguments->task,
                         "What a ReFusion checkpoint fuses: infrared-visible, medical, multi-focus or multi-exposure; "
                         "known for the four released files");
-    command->add_flag("--json", session.json, "Print JSON");
+    command->add_flag("--json", session.json, "Print what was found as JSON");
     command->footer(
-        "Reads the zip format of PyTorch 1.6 and later and the older one. Nothing in the file is executed.");
+        "Reads the zip format of PyTorch 1.6 and later and the older one. Nothing in the file is executed.\n\n"
+        "  duoscope-cli import checkpoint.pth -o model.safetensors\n"
+        "  duoscope-cli import ReFusion_IVIF.pth -o refusion.safetensors --task infrared-visible");
     command->callback([arguments, &session] {
         std::optional<ClassSet> classSet;
         if (!arguments->classSet.empty())

@@ -16,7 +16,11 @@ void addInfoCommand(CLI::App& program, Session& session)
     CLI::App* command = program.add_subcommand("info", "Say what a model is");
     auto file = std::make_shared<std::string>();
     command->add_option("model", *file, "Model (.safetensors)")->required();
-    command->add_flag("--json", session.json, "Print JSON");
+    command->add_flag("--json", session.json, "Print all of it as JSON");
+    command->footer(
+        "Tells architecture, class set, equations, training and measured quality, as far as the file has them, and\n"
+        "its hash; the numbers themselves are not loaded.\n\n"
+        "  duoscope-cli info model.safetensors");
     command->callback([file, &session] {
         const ModelSummary summary = summariseModel(*file);
         if (session.json) {

@@ -12,7 +12,12 @@ namespace duoscope {
 void addMethodsCommand(CLI::App& program, Session& session)
 {
     CLI::App* command = program.add_subcommand("methods", "List the fusion methods");
-    command->add_flag("--json", session.json, "Print JSON");
+    command->add_flag("--json", session.json, "Print names, summaries and sources as JSON");
+    command->footer(
+        "Any command that takes --method also takes NAME=PATH: a folder of fused images, or the manifest of a\n"
+        "TorchScript module.\n\n"
+        "  duoscope-cli methods\n"
+        "  duoscope-cli methods --json");
     command->callback([&session] {
         if (session.json) {
             auto list = nlohmann::ordered_json::array();

@@ -123,11 +123,13 @@ void addPackCommand(CLI::App& program, Session& session)
     command->add_option("--limit", options.limit, "At most so many samples of each split of a folder; 0 for all")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
-    command->add_flag("--json", session.json, "Print JSON");
+    command->add_flag("--json", session.json, "Print what was packed as JSON");
     command->footer(
         "Layouts: fmb, msrs, mfnet, roadscene, tno, m3fd, llvip, camvid, and plain: folders ir/ and vi/,\n"
         "at will label/ with class ids, or boxes/{infrared,visible,fusion} with YOLO texts and classes.txt.\n"
-        "A test split is for validation where there is no val split, and else left out.");
+        "A test split is for validation where there is no val split, and else left out.\n\n"
+        "  duoscope-cli pack msrs=MSRS roadscene=RoadScene --validation-last 30 -o street.safetensors\n"
+        "  duoscope-cli pack scenes --layout plain --scale 0.5 -o half.safetensors");
     command->callback([arguments, &session] { pack(*arguments, session); });
 }
 

@@ -125,7 +125,7 @@ void addReportCommand(CLI::App& program, Session& session)
         ->capture_default_str();
     command->add_flag("--per-image", arguments->perImage,
                       "Also the metrics of each pair; csv and json always have them");
-    command->add_flag("--paths", arguments->paths, "Name folders, too; else only names of files");
+    command->add_flag("--full-paths,--paths", arguments->paths, "Name folders, too; else only names of files");
     command->add_option("--label-classes", arguments->labelClasses,
                         "Class set of the batch's labels, where segmentations were written or --segment makes them; "
                         "default: the data set's, else the model's");

@@ -90,7 +90,7 @@ Outcome segmentAll(const FilesByStem& pictures, const PictureArguments& argument
     return outcome;
 }
 
-Json describe(const Segmentation& made, const ClassSet& classSet)
+Json describe(const Segmentation& made, const ClassSet& classSet, bool fullPaths)
 {
     Json classes = Json::array();
     for (int id = 0; id < classSet.size(); ++id)
@@ -99,8 +99,12 @@ Json describe(const Segmentation& made, const ClassSet& classSet)
                                {"name", classSet.at(id).name},
                                {"pixels", pixels},
                                {"share", static_cast<double>(pixels) / made.size.area()}});
-    return {{"name", made.name},       {"width", made.size.width},        {"height", made.size.height},
-            {"seconds", made.seconds}, {"source", describe(made.source)}, {"classes", classes}};
+    return {{"name", made.name},
+            {"width", made.size.width},
+            {"height", made.size.height},
+            {"seconds", made.seconds},
+            {"source", describe(made.source, fullPaths)},
+            {"classes", classes}};
 }
 
 std::string summarise(const Outcome& outcome, const PictureArguments& arguments, const Segmenter& segmenter,
@@ -108,11 +112,14 @@ std::string summarise(const Outcome& outcome, const PictureArguments& arguments,
 {
     Provenance provenance = segmenter.provenance();
     provenance.options = {{"modality", arguments.modality}, {"range", arguments.range}};
-    Json summary = {
-        {"program", "duoscope"},     {"provenance", describe(provenance)}, {"class_set", segmenter.classSet().name()},
-        {"pictures", Json::array()}, {"failed", describe(outcome.failed)}, {"files", files}};
+    Json summary = {{"program", "duoscope"},
+                    {"provenance", describe(provenance, arguments.fullPaths)},
+                    {"class_set", segmenter.classSet().name()},
+                    {"pictures", Json::array()},
+                    {"failed", describe(outcome.failed, arguments.fullPaths)},
+                    {"files", files}};
     for (const Segmentation& made : outcome.done)
-        summary["pictures"].push_back(describe(made, segmenter.classSet()));
+        summary["pictures"].push_back(describe(made, segmenter.classSet(), arguments.fullPaths));
     return summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -121,19 +121,21 @@ void addSynthesizeCommand(CLI::App& program, Session& session)
     command->add_option("-o,--output", arguments->output, "Folder; gets ir/, vi/ and label/")->required();
     command->add_option("--seed", arguments->scene.seed, "Seed of the first scene; the next ones follow it")
         ->capture_default_str();
-    command->add_option("--width", arguments->scene.width, "Pixels")->capture_default_str();
-    command->add_option("--height", arguments->scene.height, "Pixels")->capture_default_str();
-    command->add_option("--time", arguments->time, "day, night or any")
+    command->add_option("--width", arguments->scene.width, "Width of a scene in pixels")->capture_default_str();
+    command->add_option("--height", arguments->scene.height, "Height of a scene in pixels")->capture_default_str();
+    command->add_option("--time", arguments->time, "Time of day: day, night, or any, which the seed decides")
         ->check(CLI::IsMember({"day", "night", "any"}))
         ->capture_default_str();
-    command->add_option("--weather", arguments->weather, "clear, fog, glare or any")
+    command->add_option("--weather", arguments->weather, "Weather: clear, fog, glare, or any, which the seed decides")
         ->check(CLI::IsMember({"clear", "fog", "glare", "any"}))
         ->capture_default_str();
-    command->add_option("--threads", arguments->threads, "Threads; 0 for all cores")
+    command->add_option("--threads", arguments->threads, "Scenes drawn at once; 0 for as many as cores")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();
-    command->add_flag("--json", session.json, "Print JSON");
-    command->footer("Labels are class ids of the set \"street\" (those of FMB). The same seed gives the same files.");
+    command->add_flag("--json", session.json, "Print what was drawn as JSON");
+    command->footer("Labels are class ids of the set \"street\" (those of FMB). The same seed gives the same files.\n\n"
+                    "  duoscope-cli synthesize -n 100 -o scenes --time night\n"
+                    "  duoscope-cli synthesize -n 1 -o one --seed 68 --width 320 --height 240 --weather clear");
     command->callback([arguments, &session] { synthesize(*arguments, session); });
 }
 

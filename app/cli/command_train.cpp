@@ -87,14 +87,20 @@ void addTrainCommand(CLI::App& program, Session& session)
     command->add_flag("--resume", arguments->places.resume, "Go on from the checkpoint in the output folder")
         ->excludes(start)
         ->excludes(segmentation);
-    command->add_option("--device", arguments->device, "auto, cpu or cuda")
+    command
+        ->add_option("--device", arguments->device,
+                     "Where networks compute: cpu, cuda, or auto, which is cuda where there is some")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
         ->capture_default_str();
-    command->add_option("--threads", arguments->threads, "Threads; 0 for all cores")
+    command->add_option("--threads", arguments->threads, "Threads of the networks; 0 for all cores")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();
-    command->add_flag("--json", session.json, "Print JSON");
-    command->footer("Ctrl-C saves a checkpoint; --resume goes on with its options as if nothing had happened.");
+    command->add_flag("--json", session.json, "Print where the model is as JSON");
+    command->footer("Ctrl-C saves a checkpoint; --resume goes on with its options as if nothing had happened.\n\n"
+                    "  duoscope-cli train --data street.safetensors -o training\n"
+                    "  duoscope-cli train --data street.safetensors -o training --resume\n"
+                    "  duoscope-cli train --write-config > my.json     # every option, with a comment\n"
+                    "  duoscope-cli train --data street.safetensors -o training --preset paper --set joint.epochs=50");
     command->callback([arguments, &session] { runTraining(*arguments, session); });
 }
 

@@ -27,13 +27,20 @@ void addValidateCommand(CLI::App& program, Session& session)
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
     command->add_flag("--segmentation-only", *segmentationOnly, "Leave out what needs fusing");
-    command->add_option("--device", request->device, "auto, cpu or cuda")
+    command
+        ->add_option("--device", request->device,
+                     "Where networks compute: cpu, cuda, or auto, which is cuda where there is some")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
         ->capture_default_str();
-    command->add_option("--threads", request->threads, "Threads; 0 for all cores")
+    command->add_option("--threads", request->threads, "Threads of the networks; 0 for all cores")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();
-    command->add_flag("--json", session.json, "Print JSON");
+    command->add_flag("--json", session.json, "Print what was measured as JSON");
+    command->footer(
+        "Segmentation by pixels and boxes, fusion by its losses, and how much the weights of classes change\n"
+        "the picture, for each source of the packed data.\n\n"
+        "  duoscope-cli validate training/model.safetensors --data street.safetensors\n"
+        "  duoscope-cli validate model.safetensors --data street.safetensors --segmentation-only --json");
     command->callback([request, segmentationOnly, &session] {
         request->fuse = !*segmentationOnly;
         std::vector<Measurement> measurements;

@@ -68,7 +68,9 @@ void addFusionOptions(CLI::App& command, FusionArguments& arguments)
         ->capture_default_str()
         ->group("Input");
     command.add_option("--visible-range", arguments.visibleRange, rangeHelp)->capture_default_str()->group("Input");
-    command.add_option("--device", options.device, "auto, cpu or cuda")
+    command
+        .add_option("--device", options.device,
+                    "Where networks compute: cpu, cuda, or auto, which is cuda where there is some")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
         ->capture_default_str()
         ->group("Machine");

@@ -3,7 +3,9 @@
 
 #include "app/cli/exit_code.h"
 #include "app/resources.h"
+#include "core/base/path_hider.h"
 #include "core/base/printable.h"
+#include "core/fusion/description.h"
 
 #include <spdlog/spdlog.h>
 
@@ -35,11 +37,15 @@ void addPictureOptions(CLI::App& command, PictureArguments& arguments, Session& 
                     "What becomes black and white: auto, full, percentile:LOW,HIGH or fixed:LOW,HIGH")
         ->capture_default_str();
     command.add_flag("--json", session.json, "Print the summary as JSON");
-    command.add_option("--device", arguments.device, "auto, cpu or cuda")
+    command.add_flag("--full-paths", arguments.fullPaths,
+                     "Name pictures and the model with their folders; else by their names alone");
+    command
+        .add_option("--device", arguments.device,
+                    "Where networks compute: cpu, cuda, or auto, which is cuda where there is some")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
         ->capture_default_str()
         ->group("Machine");
-    command.add_option("--threads", arguments.threads, "Threads; 0 for all cores")
+    command.add_option("--threads", arguments.threads, "Threads of the network; 0 for all cores")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str()
         ->group("Machine");
@@ -115,15 +121,17 @@ void tellFailures(std::size_t done, const std::vector<PictureFailure>& failed, c
         session.exitCode = kExitIncomplete;
 }
 
-nlohmann::ordered_json describe(const std::vector<PictureFailure>& failed)
+nlohmann::ordered_json describe(const std::vector<PictureFailure>& failed, bool fullPaths)
 {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
-    for (const PictureFailure& failure : failed)
+    for (const PictureFailure& failure : failed) {
+        const PathHider hide(!fullPaths, {failure.path.parent_path()});
         list.push_back({{"name", failure.name},
-                        {"path", failure.path.string()},
-                        {"what", failure.error.failure()},
-                        {"why", failure.error.reason()},
-                        {"remedy", failure.error.remedy()}});
+                        {"path", toldPath(failure.path, fullPaths)},
+                        {"what", hide(failure.error.failure())},
+                        {"why", hide(failure.error.reason())},
+                        {"remedy", hide(failure.error.remedy())}});
+    }
     return list;
 }
 

@@ -27,6 +27,7 @@ struct PictureArguments {
     std::string range = "auto";
     std::string device = "auto";
     int threads = 0;
+    bool fullPaths = false; ///< in summary.json
 };
 
 /// A picture that could not be used, and why.
@@ -59,7 +60,7 @@ Segmenter makeSegmenter(const PictureArguments& arguments, const std::string& ve
 void tellFailures(std::size_t done, const std::vector<PictureFailure>& failed, const std::string& verb,
                   Session& session);
 
-/// For summary.json.
-nlohmann::ordered_json describe(const std::vector<PictureFailure>& failed);
+/// For summary.json. @param fullPaths  name folders, too
+nlohmann::ordered_json describe(const std::vector<PictureFailure>& failed, bool fullPaths);
 
 } // namespace duoscope

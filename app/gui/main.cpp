@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/quit_on_signal.h"
 #include "app/resources.h"
+#include "core/base/crash_trace.h"
+#include "widgets/diagnosis/crash_reports.h"
+#include "widgets/diagnosis/log_file.h"
+#include "widgets/diagnosis/state_folder.h"
 #include "widgets/shell/appearance.h"
 #include "widgets/shell/main_window.h"
 #include "widgets/shell/tour.h"
@@ -13,7 +18,6 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <cstdio>
@@ -53,8 +57,13 @@ int main(int argc, char* argv[])
     } catch (const CLI::ParseError& problem) {
         return program.exit(problem) == 0 ? 0 : 1;
     }
-    spdlog::set_default_logger(spdlog::stderr_color_mt("duoscope"));
-    spdlog::set_pattern("duoscope: %^%l%$: %v");
+    // A tour leaves nothing behind but its pictures.
+    const QString diagnosis = tourFolder.empty() ? stateFolder() : QString();
+    const QString logFile = startLog(diagnosis);
+    const QStringList crashes = newCrashReports(diagnosis);
+    if (!diagnosis.isEmpty())
+        leaveTraceOfCrash(diagnosis.toStdString(), "duoscope " DUOSCOPE_VERSION);
+    spdlog::info("Duoscope {} starts, Qt {}", DUOSCOPE_VERSION, qVersion());
     QCoreApplication::setOrganizationName("Duoscope");
     QCoreApplication::setApplicationName("Duoscope");
     QCoreApplication::setApplicationVersion(DUOSCOPE_VERSION);
@@ -88,6 +97,17 @@ int main(int argc, char* argv[])
     window.restore();
     if (size.first > 0)
         window.resize(wanted);
+    window.setLogFile(logFile);
+    if (!crashes.isEmpty()) {
+        spdlog::info("The last run crashed: {}", crashes.front().toStdString());
+        window.tellOfCrash(crashReportText(crashes.front()));
+        markCrashReportsSeen(diagnosis);
+    }
+    quitOnSignal(&window, [&window] {
+        spdlog::info("Asked to end by a signal");
+        window.close(); // saves what is open
+        QCoreApplication::quit();
+    });
     window.show();
     QStringList toOpen;
     for (const std::string& path : paths)
@@ -95,8 +115,11 @@ int main(int argc, char* argv[])
     if (!toOpen.isEmpty())
         window.open(toOpen);
 
-    if (tourFolder.empty())
-        return QApplication::exec();
+    if (tourFolder.empty()) {
+        const int code = QApplication::exec();
+        spdlog::info("Duoscope ends");
+        return code;
+    }
     Tour tour(window, QString::fromStdString(tourFolder));
     bool written = false;
     QObject::connect(&tour, &Tour::finished, &application, [&written](bool all) {

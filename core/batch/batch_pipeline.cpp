@@ -140,9 +140,9 @@ void BatchPipeline::recordFailure(std::size_t item, std::size_t method, const Fi
     TaskEntry entry;
     entry.state = TaskEntry::State::Failed;
     entry.inputs = inputs;
-    entry.reason = reason;
+    entry.reason = m_setup.hide(reason);
     record(taskOf(item, method), std::move(entry));
-    TaskUpdate update{item, method, TaskState::Failed, 0, {}, 0, {}, reason};
+    TaskUpdate update{item, method, TaskState::Failed, 0, {}, 0, {}, m_setup.hide(reason)};
     m_meter.update(update, m_setup.plan.items[item].isPaired() ? 1 : 0);
 }
 

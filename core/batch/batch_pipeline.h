@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/path_hider.h"
 #include "core/batch/batch_control.h"
 #include "core/batch/batch_request.h"
 #include "core/batch/bounded_queue.h"
@@ -23,6 +24,7 @@ struct PipelineSetup {
     const BatchPlan& plan;
     const BatchRequest& request;
     const std::vector<LoadedMethod>& methods; ///< those of the request
+    const PathHider& hide;                    ///< for reasons of failures, which the journal keeps
 };
 
 /// Fuses items in three steps that overlap: one thread decodes the next items, `jobs` threads compute, one thread

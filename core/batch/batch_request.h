@@ -30,6 +30,7 @@ struct BatchRequest {
     MetricConvention convention = MetricConvention::Paper;
     PairOptions ranges;
     Shard shard;
+    bool fullPaths = false; ///< name folders in what is written; else only names of files, see portable_path.h
 
     /// Items to fuse and measure at once; 0 for as many as there are cores and memory for. It holds for classical
     /// methods. A network computes with all of its threads by itself, so it takes one item at a time whatever is asked

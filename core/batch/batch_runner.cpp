@@ -149,7 +149,8 @@ BatchSummary runBatch(const BatchPlan& plan, const BatchRequest& request, const 
     reportKept(run, entries, meter);
     BatchRequest resolved = run.request;
     resolved.jobs = resolveJobs(request, methods, plan);
-    BatchPipeline({folder, plan, resolved, methods}, journal, meter, control).run(entries);
+    const PathHider hide(!request.fullPaths, foldersOf(run, folder));
+    BatchPipeline({folder, plan, resolved, methods, hide}, journal, meter, control).run(entries);
 
     addInputs(run, entries);
     writeRun(folder / runFile(request.shard), run);

@@ -2,8 +2,10 @@
 #include "core/batch/batch_summary.h"
 
 #include "core/base/atomic_file.h"
+#include "core/base/path_hider.h"
 #include "core/batch/run_names.h"
 #include "core/batch/task_record.h"
+#include "core/fusion/description.h"
 #include "core/metrics/metric_registry.h"
 #include "core/metrics/table_writers.h"
 
@@ -49,18 +51,18 @@ Json taskJson(const TaskEntry& entry)
     return json;
 }
 
-Json itemJson(const BatchItem& item, const std::vector<BatchMethod>& methods, const TaskEntries& entries)
+Json itemJson(const BatchItem& item, const BatchRequest& request, const TaskEntries& entries)
 {
     Json json = {{"item", item.stem},
-                 {"infrared", item.infrared.string()},
-                 {"visible", item.visible.string()},
-                 {"label", item.label.string()},
+                 {"infrared", toldPath(item.infrared, request.fullPaths)},
+                 {"visible", toldPath(item.visible, request.fullPaths)},
+                 {"label", toldPath(item.label, request.fullPaths)},
                  {"width", item.visibleOutline.width},
                  {"height", item.visibleOutline.height},
                  {"finding", toString(item.finding)},
                  {"remark", item.remark},
                  {"methods", Json::object()}};
-    for (const BatchMethod& method : methods)
+    for (const BatchMethod& method : request.methods)
         json["methods"][method.key] = taskJson(entryOf(entries, {item.stem, method.key}));
     return json;
 }
@@ -113,6 +115,7 @@ std::string metricLines(const std::filesystem::path& folder, const TaskId& task,
 BatchSummary summariseBatch(const RunDescription& run, const TaskEntries& entries, const BatchProgress& progress)
 {
     const std::vector<BatchMethod>& methods = run.request.methods;
+    const PathHider hide(!run.request.fullPaths, foldersOf(run, {}));
     BatchSummary summary;
     summary.progress = progress;
     Json items = Json::array(), failures = Json::array(), missing = Json::array(), skipped = Json::array();
@@ -120,15 +123,17 @@ BatchSummary summariseBatch(const RunDescription& run, const TaskEntries& entrie
         if (!run.request.shard.holds(i))
             continue;
         count(run.plan.items[i], run, entries, summary);
-        items.push_back(itemJson(run.plan.items[i], methods, entries));
+        items.push_back(itemJson(run.plan.items[i], run.request, entries));
     }
     for (const BatchFailure& failure : summary.failures)
         failures.push_back({{"item", failure.item}, {"methods", failure.methods}, {"reason", failure.reason}});
     for (const TaskId& task : summary.missingTasks)
         missing.push_back({{"item", task.item}, {"method", task.method}});
     for (const SkippedFile& file : run.plan.skipped)
-        skipped.push_back({{"file", file.file.string()}, {"reason", file.reason}});
-    Json keys = Json::array();
+        skipped.push_back({{"file", toldPath(file.file, run.request.fullPaths)}, {"reason", hide(file.reason)}});
+    Json keys = Json::array(), problems = Json::array();
+    for (const std::string& problem : run.plan.problems)
+        problems.push_back(hide(problem));
     for (const BatchMethod& method : methods)
         keys.push_back(method.key);
     const Json json = {{"program", "duoscope"},
@@ -152,7 +157,7 @@ BatchSummary summariseBatch(const RunDescription& run, const TaskEntries& entrie
                        {"failures", failures},
                        {"missing", missing},
                        {"skipped", skipped},
-                       {"problems", run.plan.problems},
+                       {"problems", problems},
                        {"items", items}};
     summary.json = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
     return summary;

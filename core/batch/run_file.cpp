@@ -4,6 +4,8 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/file_hash.h"
+#include "core/base/path_hider.h"
+#include "core/base/portable_path.h"
 #include "core/batch/decoded_item.h"
 #include "core/fusion/description.h"
 
@@ -12,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <set>
 
 namespace duoscope {
 namespace {
@@ -20,6 +23,18 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr int kFormat = 1; ///< of run.json; higher ones are refused
+
+/// Paths as a run file has them.
+class PathWriter {
+public:
+    PathWriter(fs::path folder, bool full) : m_folder(std::move(folder)), m_full(full) {}
+
+    std::string operator()(const fs::path& path) const { return m_full ? path.string() : portablePath(path, m_folder); }
+
+private:
+    fs::path m_folder;
+    bool m_full;
+};
 
 Json toJson(const ImageOutline& outline) { return {outline.width, outline.height, outline.bitDepth}; }
 
@@ -33,12 +48,12 @@ Finding findingFrom(const std::string& text)
     return found == kAll.end() ? Finding::Unreadable : *found;
 }
 
-Json toJson(const BatchItem& item, const RunDescription& run)
+Json toJson(const BatchItem& item, const RunDescription& run, const PathWriter& path)
 {
     Json json = {{"item", item.stem},
-                 {"infrared", item.infrared.string()},
-                 {"visible", item.visible.string()},
-                 {"label", item.label.string()},
+                 {"infrared", path(item.infrared)},
+                 {"visible", path(item.visible)},
+                 {"label", path(item.label)},
                  {"infrared_size", toJson(item.infraredOutline)},
                  {"visible_size", toJson(item.visibleOutline)},
                  {"finding", toString(item.finding)},
@@ -48,13 +63,13 @@ Json toJson(const BatchItem& item, const RunDescription& run)
     return json;
 }
 
-BatchItem itemFrom(const Json& json)
+BatchItem itemFrom(const Json& json, const fs::path& folder)
 {
     BatchItem item;
     item.stem = json.at("item");
-    item.infrared = json.at("infrared").get<std::string>();
-    item.visible = json.at("visible").get<std::string>();
-    item.label = json.at("label").get<std::string>();
+    item.infrared = pathFromPortable(json.at("infrared"), folder);
+    item.visible = pathFromPortable(json.at("visible"), folder);
+    item.label = pathFromPortable(json.at("label"), folder);
     item.infraredOutline = outlineFrom(json.at("infrared_size"));
     item.visibleOutline = outlineFrom(json.at("visible_size"));
     item.finding = findingFrom(json.at("finding"));
@@ -62,63 +77,72 @@ BatchItem itemFrom(const Json& json)
     return item;
 }
 
-Json planJson(const RunDescription& run)
+Json planJson(const RunDescription& run, const PathWriter& path, const PathHider& hide)
 {
     const BatchPlan& plan = run.plan;
     Json items = Json::array(), skipped = Json::array();
     for (const BatchItem& item : plan.items)
-        items.push_back(toJson(item, run));
+        items.push_back(toJson(item, run, path));
     for (const SkippedFile& file : plan.skipped)
-        skipped.push_back({{"file", file.file.string()}, {"reason", file.reason}});
-    return {{"infrared", plan.infrared.string()},
-            {"visible", plan.visible.string()},
-            {"labels", plan.labels.string()},
+        skipped.push_back({{"file", path(file.file)}, {"reason", hide(file.reason)}});
+    std::vector<std::string> problems;
+    for (const std::string& problem : plan.problems)
+        problems.push_back(hide(problem));
+    return {{"infrared", path(plan.infrared)},
+            {"visible", path(plan.visible)},
+            {"labels", path(plan.labels)},
             {"layout", plan.layout},
-            {"dataset", plan.dataset.string()},
+            {"dataset", path(plan.dataset)},
             {"items", items},
             {"skipped", skipped},
-            {"problems", plan.problems}};
+            {"problems", problems}};
 }
 
-BatchPlan planFrom(const Json& json, std::map<std::string, FileHashes>& inputs)
+BatchPlan planFrom(const Json& json, const fs::path& folder, std::map<std::string, FileHashes>& inputs)
 {
     BatchPlan plan;
-    plan.infrared = json.at("infrared").get<std::string>();
-    plan.visible = json.at("visible").get<std::string>();
-    plan.labels = json.at("labels").get<std::string>();
+    plan.infrared = pathFromPortable(json.at("infrared"), folder);
+    plan.visible = pathFromPortable(json.at("visible"), folder);
+    plan.labels = pathFromPortable(json.at("labels"), folder);
     plan.layout = json.at("layout");
-    plan.dataset = json.at("dataset").get<std::string>();
+    plan.dataset = pathFromPortable(json.at("dataset"), folder);
     for (const Json& item : json.at("items")) {
-        plan.items.push_back(itemFrom(item));
+        plan.items.push_back(itemFrom(item, folder));
         if (item.contains("sha256"))
             inputs[plan.items.back().stem] = item.at("sha256").get<FileHashes>();
     }
     for (const Json& file : json.at("skipped"))
-        plan.skipped.push_back({file.at("file").get<std::string>(), file.at("reason")});
+        plan.skipped.push_back({pathFromPortable(file.at("file"), folder), file.at("reason")});
     plan.problems = json.at("problems").get<std::vector<std::string>>();
     return plan;
 }
 
-Json methodsJson(const RunDescription& run)
+Json methodsJson(const RunDescription& run, const PathWriter& path)
 {
     Json methods = Json::array();
-    for (const BatchMethod& method : run.request.methods)
+    for (const BatchMethod& method : run.request.methods) {
+        Json options = toJson(method.options);
+        for (const char* file : {"model", "external"})
+            options[file] = path(options[file].get<std::string>());
         methods.push_back({{"key", method.key},
                            {"name", method.name},
-                           {"options", toJson(method.options)},
+                           {"options", std::move(options)},
                            {"provenance", Json::parse(run.provenance.at(method.key))}});
+    }
     return methods;
 }
 
-Json toJson(const RunDescription& run)
+Json toJson(const RunDescription& run, const fs::path& folder)
 {
     const BatchRequest& request = run.request;
+    const PathWriter path(folder, request.fullPaths);
+    const PathHider hide(!request.fullPaths, foldersOf(run, folder));
     return {{"program", "duoscope"},
             {"version", DUOSCOPE_VERSION},
             {"kind", "batch"},
             {"format", kFormat},
             {"shard", request.shard.toString()},
-            {"methods", methodsJson(run)},
+            {"methods", methodsJson(run, path)},
             {"outputs",
              {{"gray", request.outputs.gray},
               {"colour", request.outputs.colour},
@@ -129,16 +153,20 @@ Json toJson(const RunDescription& run)
             {"infrared_range", request.ranges.infraredRange.toString()},
             {"visible_range", request.ranges.visibleRange.toString()},
             {"jobs", request.jobs},
-            {"input", planJson(run)}};
+            {"full_paths", request.fullPaths},
+            {"input", planJson(run, path, hide)}};
 }
 
-RunDescription runFrom(const Json& json)
+RunDescription runFrom(const Json& json, const fs::path& folder)
 {
     RunDescription run;
     BatchRequest& request = run.request;
     request.shard = Shard::parse(json.at("shard").get<std::string>());
     for (const Json& method : json.at("methods")) {
-        request.methods.push_back({method.at("key"), method.at("name"), fusionOptionsFrom(method.at("options"))});
+        FusionOptions options = fusionOptionsFrom(method.at("options"));
+        options.model = pathFromPortable(options.model.string(), folder);
+        options.external = pathFromPortable(options.external.string(), folder);
+        request.methods.push_back({method.at("key"), method.at("name"), std::move(options)});
         run.provenance[request.methods.back().key] = method.at("provenance").dump();
     }
     const Json& outputs = json.at("outputs");
@@ -148,7 +176,8 @@ RunDescription runFrom(const Json& json)
     request.ranges.infraredRange = RangeRequest::parse(json.at("infrared_range"));
     request.ranges.visibleRange = RangeRequest::parse(json.at("visible_range"));
     request.jobs = json.at("jobs");
-    run.plan = planFrom(json.at("input"), run.inputs);
+    request.fullPaths = json.value("full_paths", false); // earlier versions wrote whole paths without saying so
+    run.plan = planFrom(json.at("input"), folder, run.inputs);
     return run;
 }
 
@@ -183,9 +212,22 @@ RunDescription describeRun(const BatchPlan& plan, const BatchRequest& request, c
     return run;
 }
 
+std::vector<fs::path> foldersOf(const RunDescription& run, const fs::path& results)
+{
+    std::set<fs::path> folders{results, run.plan.infrared, run.plan.visible, run.plan.labels, run.plan.dataset};
+    for (const BatchItem& item : run.plan.items)
+        for (const fs::path* file : {&item.infrared, &item.visible, &item.label})
+            if (!file->empty())
+                folders.insert(file->parent_path());
+    for (const BatchMethod& method : run.request.methods)
+        if (!method.options.model.empty())
+            folders.insert(method.options.model.parent_path());
+    return {folders.begin(), folders.end()};
+}
+
 void writeRun(const fs::path& file, const RunDescription& run)
 {
-    const std::string text = toJson(run).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    const std::string text = toJson(run, file.parent_path()).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
     writeAtomically(file, [&](std::ostream& stream) { stream << text; });
 }
 
@@ -200,7 +242,7 @@ RunDescription readRun(const fs::path& file)
     if (json.value("format", 0) > kFormat)
         refuse(file, "a newer version of Duoscope wrote it");
     try {
-        return runFrom(json);
+        return runFrom(json, file.parent_path());
     } catch (const Json::exception& problem) {
         refuse(file, std::string("it is damaged (") + problem.what() + ")");
     }

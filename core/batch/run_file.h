@@ -23,6 +23,10 @@ struct RunDescription {
 RunDescription describeRun(const BatchPlan& plan, const BatchRequest& request,
                            const std::vector<LoadedMethod>& methods);
 
+/// Folders that texts about a run may name: those of its files, and that of its results.
+std::vector<std::filesystem::path> foldersOf(const RunDescription& run, const std::filesystem::path& results);
+
+/// Paths are written as seen from the file's folder (portable_path.h), whole ones where the request asks for them.
 /// Throws Error(Output).
 void writeRun(const std::filesystem::path& file, const RunDescription& run);
 /// Throws Error(Input) where the file can't be read or is none of a batch.

@@ -17,7 +17,6 @@ using Json = nlohmann::ordered_json;
 Json describeSource(const SourceImage& source, const std::string& hash)
 {
     Json json = describe(source);
-    json["path"] = source.path.filename().string();
     json["sha256"] = hash;
     return json;
 }
@@ -26,8 +25,6 @@ Json describeProvenance(const Provenance& provenance)
 {
     Json json = describe(provenance);
     json.erase("threads");
-    if (json.contains("model"))
-        json["model"]["path"] = std::filesystem::path(provenance.model).filename().string();
     return json;
 }
 

@@ -63,7 +63,7 @@ private:
     void wholeTrace(const JobControl& job)
     {
         const std::string name = traceFolder(m_result.task);
-        writeResult(m_folder / name, m_result.trace, true, job);
+        writeResult(m_folder / name, m_result.trace, true, job, m_request.fullPaths);
         for (const fs::directory_entry& entry : fs::directory_iterator(m_folder / name))
             hash(name + "/" + entry.path().filename().string());
     }

@@ -7,9 +7,16 @@ namespace duoscope {
 
 using Json = nlohmann::ordered_json;
 
-Json describe(const SourceImage& source)
+std::string toldPath(const std::filesystem::path& file, bool fullPaths)
 {
-    return {{"path", source.path.string()},
+    if (fullPaths || file.empty())
+        return file.string();
+    return (file.has_filename() ? file : file.parent_path()).filename().string(); // "folder/"
+}
+
+Json describe(const SourceImage& source, bool fullPaths)
+{
+    return {{"path", toldPath(source.path, fullPaths)},
             {"format", source.format},
             {"bit_depth", source.bitDepth},
             {"channels", source.channels},
@@ -23,13 +30,13 @@ Json describe(const SourceImage& source)
               {"clipped_above", source.range.clippedAbove}}}};
 }
 
-Json describe(const Provenance& provenance)
+Json describe(const Provenance& provenance, bool fullPaths)
 {
     Json json = {{"method", provenance.method}};
     if (!provenance.equations.empty())
         json["equations"] = provenance.equations;
     if (!provenance.model.empty())
-        json["model"] = {{"path", provenance.model}, {"sha256", provenance.modelHash}};
+        json["model"] = {{"path", toldPath(provenance.model, fullPaths)}, {"sha256", provenance.modelHash}};
     json["options"] = provenance.options;
     json["device"] = provenance.device;
     json["threads"] = provenance.threads;

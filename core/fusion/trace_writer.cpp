@@ -47,15 +47,15 @@ Json describeExtras(const FusionTrace& trace)
     return extras;
 }
 
-Json summarise(const FusionTrace& trace)
+Json summarise(const FusionTrace& trace, bool fullPaths)
 {
     Json json = {{"program", "duoscope"},
                  {"pair", trace.pair.name},
                  {"width", trace.pair.size().width},
                  {"height", trace.pair.size().height},
-                 {"infrared", describe(trace.pair.infrared)},
-                 {"visible", describe(trace.pair.visible)},
-                 {"provenance", describe(trace.provenance)},
+                 {"infrared", describe(trace.pair.infrared, fullPaths)},
+                 {"visible", describe(trace.pair.visible, fullPaths)},
+                 {"provenance", describe(trace.provenance, fullPaths)},
                  {"stages", static_cast<int>(trace.stages.size()) - 1},
                  {"what_if", trace.isWhatIf()},
                  {"seconds", trace.seconds()}};
@@ -148,12 +148,12 @@ private:
 } // namespace
 
 std::string writeResult(const std::filesystem::path& folder, const FusionTrace& trace, bool withTrace,
-                        const JobControl& job)
+                        const JobControl& job, bool fullPaths)
 {
     ResultWriter writer(folder, job);
     writer.picture("gray.png", trace.gray);
     writer.picture("colour.png", trace.colour);
-    Json summary = summarise(trace);
+    Json summary = summarise(trace, fullPaths);
     if (withTrace) {
         for (const StageTrace& stage : trace.stages)
             writer.matrix("stage_" + std::to_string(stage.k), stage.fused);

@@ -14,10 +14,11 @@ namespace duoscope {
 /// attention_1 … attention_K, weight_infrared, regions, segmentation_{infrared,visible,fused} and extra_NAME for each
 /// extra layer, as far as the method has them. All files appear together at the end; result files of an earlier fusion
 /// in that folder are replaced or removed.
+/// @param fullPaths  name the files that it came from with their folders
 /// @return the text of summary.json
 /// Throws Error(Output) and Cancelled before anything is moved into place; only a disk that fails during the moves can
 /// leave some files new and some old.
 std::string writeResult(const std::filesystem::path& folder, const FusionTrace& trace, bool withTrace,
-                        const JobControl& job);
+                        const JobControl& job, bool fullPaths = false);
 
 } // namespace duoscope

@@ -103,19 +103,6 @@ std::string subjectOf(const BatchPlan& plan, const fs::path& folder)
     return plan.infrared.empty() ? folder.filename().string() : plan.infrared.filename().string();
 }
 
-std::vector<fs::path> foldersOf(const RunDescription& run, const fs::path& folder)
-{
-    std::set<fs::path> folders{folder, run.plan.infrared, run.plan.visible, run.plan.labels, run.plan.dataset};
-    for (const BatchItem& item : run.plan.items)
-        for (const fs::path* file : {&item.infrared, &item.visible, &item.label})
-            if (!file->empty())
-                folders.insert(file->parent_path());
-    for (const BatchMethod& method : run.request.methods)
-        if (!method.options.model.empty())
-            folders.insert(method.options.model.parent_path());
-    return {folders.begin(), folders.end()};
-}
-
 class BatchReader {
 public:
     BatchReader(fs::path folder, const ReportOptions& options)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/path_hider.h"
 #include "core/batch/run_file.h"
 #include "core/report/item_record.h"
-#include "core/report/path_hider.h"
 #include "core/report/report.h"
 #include "core/report/report_options.h"
 

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "core/base/job.h"
+#include "core/base/path_hider.h"
 #include "core/batch/run_file.h"
 #include "core/metrics/evaluation_report.h"
 #include "core/report/item_record.h"
-#include "core/report/path_hider.h"
 #include "core/report/report_options.h"
 
 #include <filesystem>

@@ -142,6 +142,52 @@ private Q_SLOTS:
         QVERIFY(summary["throughput"]["tasks_per_minute"].toDouble() > 0);
     }
 
+    void foldersAreNotToldUnlessAsked()
+    {
+        placePair("ann/set", "good", 1);
+        placePair("ann/set", "damaged", 2);
+        placeFile(at("ann/set/vi/damaged.png"), "no image");
+        placeFile(at("ann/set/vi/Thumbs.db"), "no image");
+        placeImage(at("ann/set/ir/alone.png"), pattern(64, 48, 1));
+        const QByteArray place = m_folder.path().toUtf8();
+        // Nothing that is written names the folder that all lies in.
+        QCOMPARE(runCli(batchOf("ann/set", "ann/run", {"-m", "average", "--trace", "--metrics", "EN"})).exitCode, 3);
+        const Files files = filesIn(at("ann/run"));
+        QVERIFY(files.size() > 8);
+        for (auto file = files.begin(); file != files.end(); ++file)
+            QVERIFY2(!file.value().contains(place), qPrintable(file.key()));
+        QVERIFY(files["run.json"].contains("\"../set/ir/good.png\""));
+        QVERIFY(files["summary.json"].contains("Cannot read damaged.png"));
+        // It is found again all the same, also where all of it was moved to.
+        QVERIFY(QDir().rename(at("ann"), at("moved")));
+        const CliResult again = runCli({"batch", "--repeat", at("moved/run/run.json"), "-o", at("elsewhere/again")});
+        QVERIFY2(again.exitCode == 3, qPrintable(again.messages));
+        QCOMPARE(results(filesIn(at("elsewhere/again"))).keys(), results(files).keys());
+        QCOMPARE(readFile(at("elsewhere/again/average/gray/good.png")), files["average/gray/good.png"]);
+        QVERIFY(readFile(at("elsewhere/again/run.json")).contains("\"../../moved/set/ir/good.png\""));
+        // Whole paths, for who wants them; and a run that has them keeps them.
+        QCOMPARE(runCli(batchOf("moved/set", "full", {"-m", "average", "--full-paths"})).exitCode, 3);
+        for (const char* name : {"full/run.json", "full/summary.json", "full/journal.jsonl"})
+            QVERIFY2(readFile(at(name)).contains(place + "/moved/set"), name);
+        QCOMPARE(runCli({"batch", "-o", at("full"), "--resume"}).exitCode, 3);
+        QVERIFY(readFile(at("full/run.json")).contains(place + "/moved/set/ir/good.png"));
+    }
+
+    void homeIsATilde()
+    {
+        placePair("home/ann/set", "good", 1);
+        const QByteArray home = qgetenv("HOME");
+        qputenv("HOME", at("home/ann").toUtf8());
+        const CliResult made = runCli(batchOf("home/ann/set", "tilde", {"-m", "average"}));
+        const CliResult again = runCli({"batch", "--repeat", at("tilde/run.json"), "-o", at("tilde2")});
+        qputenv("HOME", home);
+        QCOMPARE(made.exitCode, 0);
+        QVERIFY(readFile(at("tilde/run.json")).contains("\"~/set/ir/good.png\""));
+        QVERIFY(!readFile(at("tilde/run.json")).contains("home/ann"));
+        QVERIFY2(again.exitCode == 0, qPrintable(again.messages));
+        QCOMPARE(results(filesIn(at("tilde2"))), results(filesIn(at("tilde"))));
+    }
+
     void pixelsAreThoseOfFuse()
     {
         const CliResult fused = runCli({"fuse", "-i", at("many/ir/005.png"), "-v", at("many/vi/005.png"), "-o",

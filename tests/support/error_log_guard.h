@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/own_temporary_folder.h"
+
 #include <QTest>
 
 namespace duoscope::test {
@@ -15,6 +17,7 @@ void failOnErrorLog();
     int main(int argc, char* argv[])                                                                                   \
     {                                                                                                                  \
         QCoreApplication application(argc, argv);                                                                      \
+        const duoscope::test::OwnTemporaryFolder temporary;                                                            \
         duoscope::test::failOnErrorLog();                                                                              \
         TestClass test;                                                                                                \
         return QTest::qExec(&test, argc, argv);                                                                        \

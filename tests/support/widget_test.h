@@ -11,6 +11,7 @@
 #define DUOSCOPE_WIDGET_TEST_MAIN(TestClass)                                                                           \
     int main(int argc, char* argv[])                                                                                   \
     {                                                                                                                  \
+        const duoscope::test::OwnTemporaryFolder temporary;                                                            \
         QApplication application(argc, argv);                                                                          \
         QApplication::setOrganizationName("duoscope-test");                                                            \
         QApplication::setApplicationName("duoscope-test");                                                             \

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/bridge/job_queue.h"
 
+#include "core/base/crash_trace.h"
 #include "core/base/error.h"
 #include "widgets/bridge/text.h"
 
@@ -10,6 +11,11 @@
 #include <chrono>
 
 namespace duoscope {
+namespace {
+
+constexpr double kWorthLogging = 0.5; ///< seconds that a job takes
+
+} // namespace
 
 JobQueue::JobQueue(QObject* parent) : QObject(parent), m_thread([this](const std::stop_token& stop) { loop(stop); }) {}
 
@@ -123,7 +129,9 @@ void JobQueue::run(const JobPointer& job)
                 delivery();
         });
     };
-    deliver([this, title = job->title] { Q_EMIT started(title); });
+    const std::string title = job->title.toStdString();
+    noteActivity(title);
+    deliver([this, text = job->title] { Q_EMIT started(text); });
     const Clock::time_point begin = Clock::now();
     auto last = Clock::time_point();
     const JobControl control(job->stop.get_token(), [&](double fraction, std::string_view activity) {
@@ -131,6 +139,7 @@ void JobQueue::run(const JobPointer& job)
         if (now - last < std::chrono::milliseconds(50)) // the window needs no more
             return;
         last = now;
+        noteActivity(title + ": " + std::string(activity));
         const double elapsed = std::chrono::duration<double>(now - begin).count();
         const double left = fraction > 0.02 && elapsed > 0.5 ? elapsed / fraction * (1 - fraction) : -1;
         deliver([this, fraction, left, text = QString::fromUtf8(activity.data(), qsizetype(activity.size()))] {
@@ -153,7 +162,9 @@ void JobQueue::run(const JobPointer& job)
         sentence = tr("Something unforeseen went wrong: %1").arg(QString::fromUtf8(problem.what()));
     }
     if (end == End::Failed)
-        spdlog::warn("{}: {}", job->title.toStdString(), sentence.toStdString());
+        spdlog::warn("{}: {}", title, sentence.toStdString());
+    else if (const double took = std::chrono::duration<double>(Clock::now() - begin).count(); took > kWorthLogging)
+        spdlog::info("{}: {} after {:.1f} s", title, end == End::Finished ? "finished" : "stopped", took);
     job->work = {}; // what it holds goes on the thread that used it
     {
         const std::lock_guard lock(m_mutex);

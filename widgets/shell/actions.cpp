@@ -83,9 +83,13 @@ Actions::Actions(QWidget* window) : QObject(window), m_window(window)
     nextPanel = add("nextPanel", QKeySequence("F6"));
     previousPanel = add("previousPanel", QKeySequence("Shift+F6"));
     resetLayout = add("resetLayout", {});
-    firstSteps = add("firstSteps", QKeySequence("F1"), "info");
+    help = add("help", QKeySequence("F1"), "help");
+    help->setShortcutContext(Qt::ApplicationShortcut); // in dialogs, too
+    firstSteps = add("firstSteps", QKeySequence("Shift+F1"), "info");
     shortcuts = add("shortcuts", QKeySequence("Ctrl+K"), "keyboard");
     modelInformation = add("modelInformation", {}, "info");
+    copyDiagnostics = add("copyDiagnostics", {}, "copy");
+    showLog = add("showLog", {});
     about = add("about", {});
     // "Shift+1" is another character on each keyboard, so both are given.
     for (QAction* layout : layouts)
@@ -185,9 +189,14 @@ void Actions::retranslate()
             tr("Attribute results from %1").arg(baselineTitle(static_cast<Baseline>(baseline->data().toInt()))));
     thermalScale->setText(tr("Temperature scale…"));
     resetLayout->setText(tr("Reset layout"));
+    help->setText(tr("Help"));
+    help->setToolTip(tr("The page on the panel that has the keyboard (F1)"));
     firstSteps->setText(tr("First steps"));
     shortcuts->setText(tr("Keyboard shortcuts…"));
     modelInformation->setText(tr("Model information…"));
+    copyDiagnostics->setText(tr("Copy diagnostics"));
+    copyDiagnostics->setToolTip(tr("What others need to know to look into a problem"));
+    showLog->setText(tr("Show log"));
     about->setText(tr("About Duoscope"));
 }
 

@@ -71,9 +71,12 @@ public:
     QAction* nextPanel; ///< to the keyboard: from the panes through all docks
     QAction* previousPanel;
     QAction* resetLayout;
+    QAction* help; ///< on what has the keyboard
     QAction* firstSteps;
     QAction* shortcuts;
     QAction* modelInformation;
+    QAction* copyDiagnostics;
+    QAction* showLog;
     QAction* about;
 
     /// Those whose keys can be changed.

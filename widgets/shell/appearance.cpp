@@ -13,6 +13,8 @@
 namespace duoscope {
 namespace {
 
+QString s_language = "en";
+
 /// Colours of the platform, before ours took their place.
 bool systemIsDark()
 {
@@ -56,10 +58,13 @@ void applyLanguage(const QString& wanted)
     translators.clear();
     const QString language = wanted.isEmpty() ? QLocale::system().name() : wanted;
     const QString name = language.startsWith("zh") ? "zh_CN" : "en"; // English for its plurals
+    s_language = name;                                               // before windows are told
     for (QTranslator* translator : {installed("qtbase_" + name, QLibraryInfo::path(QLibraryInfo::TranslationsPath)),
                                     installed("duoscope_" + name, ":/translations")})
         if (translator)
             translators << translator;
 }
+
+QString currentLanguage() { return s_language; }
 
 } // namespace duoscope

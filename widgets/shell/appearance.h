@@ -10,5 +10,7 @@ void applyTheme(Preferences::Theme theme);
 
 /// Switches the language of all windows. @param language  "en", "zh_CN" or empty: the system's
 void applyLanguage(const QString& language);
+/// "en" or "zh_CN", whichever applyLanguage() chose last.
+QString currentLanguage();
 
 } // namespace duoscope

@@ -5,6 +5,9 @@
 #include "widgets/bridge/job_queue.h"
 #include "widgets/bridge/look.h"
 #include "widgets/bridge/text.h"
+#include "widgets/diagnosis/crash_notice.h"
+#include "widgets/diagnosis/diagnostics.h"
+#include "widgets/diagnosis/log_file.h"
 #include "widgets/dialogs/about_dialog.h"
 #include "widgets/dialogs/batch_dialog.h"
 #include "widgets/dialogs/figure_dialog.h"
@@ -12,7 +15,9 @@
 #include "widgets/dialogs/preferences_dialog.h"
 #include "widgets/dialogs/report_dialog.h"
 #include "widgets/dialogs/shortcuts_dialog.h"
+#include "widgets/dialogs/text_dialog.h"
 #include "widgets/dialogs/thermal_dialog.h"
+#include "widgets/help/help_window.h"
 #include "widgets/models/measured_results.h"
 #include "widgets/models/metric_store.h"
 #include "widgets/panels/agreement_panel.h"
@@ -56,6 +61,8 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include <spdlog/spdlog.h>
+
 #include <utility>
 
 namespace duoscope {
@@ -65,9 +72,15 @@ constexpr int kAutosaveMilliseconds = 1000; ///< changes that come together are 
 constexpr int kLayoutVersion = 3;           ///< raised when docks change, so that old layouts are not restored
 constexpr int kLongestRecent = 10;
 
+constexpr int kLogLinesShown = 2000;
+constexpr const char* kHelpPage = "helpPage"; ///< property of what F1 has a page on
+
+/// @param page  of the help; empty: that of the window
 template <class Widget>
-void showDialog(QWidget* parent, Widget* dialog)
+void showDialog(QWidget* parent, Widget* dialog, const char* page = "")
 {
+    if (*page)
+        dialog->setProperty(kHelpPage, page);
     dialog->setParent(parent, dialog->windowFlags());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
@@ -94,6 +107,7 @@ MainWindow::MainWindow(const std::filesystem::path& bundledModel, const std::fil
     m_metricStore = new MetricStore(m_session->quickJobs(), this);
     m_grid = new CompareGrid(*m_session, this);
     setCentralWidget(m_grid);
+    m_grid->setProperty(kHelpPage, "panes");
     m_pairs = new PairsPanel(*m_session, this);
     m_attribution = new AttributionPanel(*m_session, *m_metricStore, this);
     m_probe = new ProbePanel(*m_session, m_grid->view(), this);
@@ -137,6 +151,7 @@ MainWindow::~MainWindow()
 Dock* MainWindow::addDock(const QString& objectName, QWidget* content, Qt::DockWidgetArea area)
 {
     auto* dock = new Dock(objectName, content, this);
+    dock->setProperty(kHelpPage, objectName);
     addDockWidget(area, dock);
     m_docks.push_back(dock);
     return dock;
@@ -323,7 +338,9 @@ void MainWindow::makeMenus()
     window->addActions({m_actions->nextPanel, m_actions->previousPanel, m_actions->resetLayout});
 
     QMenu* help = menu();
-    help->addActions({m_actions->firstSteps, m_actions->shortcuts, m_actions->modelInformation});
+    help->addActions({m_actions->help, m_actions->firstSteps, m_actions->shortcuts, m_actions->modelInformation});
+    help->addSeparator();
+    help->addActions({m_actions->copyDiagnostics, m_actions->showLog});
     help->addSeparator();
     help->addAction(m_actions->about);
 }
@@ -375,13 +392,13 @@ void MainWindow::connectActions()
     on(a.saveFigure, [this] {
         auto* dialog = new FigureDialog(*m_grid, this);
         connect(dialog, &FigureDialog::saveAsked, this, &MainWindow::saveFigure);
-        showDialog(this, dialog);
+        showDialog(this, dialog, "figures");
     });
     on(a.report, [this] {
         auto* dialog = new ReportDialog(*m_session, this);
         connect(dialog, &ReportDialog::done, this,
                 [this](const QString& sentence, const QStringList& files) { say(sentence, files.isEmpty()); });
-        showDialog(this, dialog);
+        showDialog(this, dialog, "reports");
     });
     on(a.quit, [this] { close(); });
     on(a.copy, [this] {
@@ -391,7 +408,7 @@ void MainWindow::connectActions()
     on(a.preferences, [this] {
         auto* dialog = new PreferencesDialog(this);
         connect(dialog, &PreferencesDialog::changed, this, &MainWindow::apply);
-        showDialog(this, dialog);
+        showDialog(this, dialog, "preferences");
     });
     on(a.fuse, [this] { m_session->fuse(); });
     on(a.fuseAll, [this] {
@@ -487,11 +504,17 @@ void MainWindow::connectActions()
             m_session->setBaseline(static_cast<Baseline>(baseline->data().toInt()));
             updateActions(); // it stays checked where it was
         });
-    on(a.thermalScale, [this] { showDialog(this, new ThermalDialog(*m_session, this)); });
+    on(a.thermalScale, [this] { showDialog(this, new ThermalDialog(*m_session, this), "preferences"); });
     on(a.resetLayout, [this] { resetLayout(); });
+    on(a.help, [this] { showHelp(); });
+    on(a.copyDiagnostics, [this] { copyDiagnostics({}); });
+    on(a.showLog, [this] {
+        const QString lines = lastLines(m_logFile, kLogLinesShown).join('\n');
+        showDialog(this, new TextDialog(m_logFile.isEmpty() ? tr("Log") : m_logFile, lines, this), "log");
+    });
     on(a.firstSteps, [this] { raiseDock("firstSteps"); });
-    on(a.shortcuts, [this] { showDialog(this, new ShortcutsDialog(withKeys(), this)); });
-    on(a.modelInformation, [this] { showDialog(this, new ModelInformationDialog(*m_session, this)); });
+    on(a.shortcuts, [this] { showDialog(this, new ShortcutsDialog(withKeys(), this), "shortcuts"); });
+    on(a.modelInformation, [this] { showDialog(this, new ModelInformationDialog(*m_session, this), "model"); });
     on(a.about, [this] { showDialog(this, new AboutDialog(this)); });
     connect(m_firstSteps, &FirstStepsPanel::shortcutsAsked, a.shortcuts, &QAction::trigger);
     connect(m_firstSteps, &FirstStepsPanel::closeAsked, this, [this] {
@@ -553,6 +576,42 @@ void MainWindow::say(const QString& sentence, bool failure)
 {
     m_status->say(sentence, failure);
     m_log->add(sentence, failure);
+    spdlog::info("{}{}", failure ? "failed: " : "", sentence.toStdString());
+}
+
+HelpWindow& MainWindow::help()
+{
+    if (!m_help) {
+        m_help = new HelpWindow(withKeys(), this);
+        m_help->setLanguage(currentLanguage());
+    }
+    return *m_help;
+}
+
+void MainWindow::showHelp(const QString& page)
+{
+    QString wanted = page;
+    const QWidget* first = QApplication::focusWidget() ? QApplication::focusWidget() : QApplication::activeWindow();
+    for (const QWidget* widget = first; widget && wanted.isEmpty(); widget = widget->parentWidget())
+        wanted = widget->property(kHelpPage).toString();
+    if (wanted.isEmpty() && m_help && m_help->isActiveWindow())
+        wanted = "help";
+    help().open(wanted.isEmpty() ? "panes" : wanted);
+}
+
+void MainWindow::copyDiagnostics(const QString& before)
+{
+    QApplication::clipboard()->setText(before + diagnosticsText(*m_session, *this, currentLanguage(), m_logFile));
+    say(tr("Diagnostics copied; paste them where you report the problem"), false);
+}
+
+void MainWindow::tellOfCrash(const QString& trace)
+{
+    auto* notice = new CrashNotice(trace, this);
+    connect(notice, &CrashNotice::copyAsked, this, [this, notice] { copyDiagnostics(notice->trace() + '\n'); });
+    addToolBarBreak();
+    addToolBar(notice);
+    notice->show(); // also in a window that is shown already
 }
 
 void MainWindow::report(const OpenResult& result)
@@ -575,6 +634,7 @@ BatchDialog& MainWindow::batch()
 {
     if (!m_batch) {
         m_batch = new BatchDialog(*m_session, this);
+        m_batch->setProperty(kHelpPage, "batch");
         connect(m_batch, &BatchDialog::message, this, &MainWindow::say);
         connect(m_batch, &BatchDialog::openPair, this,
                 [this](const QString& infrared, const QString& visible, const QString& name) {
@@ -784,24 +844,21 @@ void MainWindow::updateTitle()
 void MainWindow::retranslate()
 {
     m_actions->retranslate();
+    if (m_help)
+        m_help->setLanguage(currentLanguage());
     const QString menus[] = {tr("&File"), tr("&Edit"),    tr("&View"),   tr("&Compare"),
                              tr("&Run"),  tr("&Analyse"), tr("&Window"), tr("&Help")};
     for (qsizetype i = 0; i < m_menus.size(); ++i)
         m_menus[i]->setTitle(menus[i]);
     m_recent->setTitle(tr("Recent"));
     m_otherMethods->setTitle(tr("Other methods"));
-    const std::pair<const char*, QString> docks[] = {{"pairs", tr("Pairs")},
-                                                     {"attribution", tr("Attribution")},
-                                                     {"comparison", tr("Comparison")},
-                                                     {"firstSteps", tr("First steps")},
-                                                     {"probe", tr("Probe")},
-                                                     {"stages", tr("Stages")},
-                                                     {"metrics", tr("Metrics")},
-                                                     {"agreement", tr("Agreement")},
-                                                     {"histogram", tr("Histogram")},
-                                                     {"profile", tr("Profile")},
-                                                     {"notes", tr("Notes")},
-                                                     {"log", tr("Log")}};
+    const std::pair<const char*, QString> docks[] = {
+        {"pairs", tr("Pairs")},           {"attribution", tr("Attribution")},
+        {"comparison", tr("Comparison")}, {"firstSteps", tr("First steps")},
+        {"probe", tr("Probe")},           {"stages", tr("Stages")},
+        {"metrics", tr("Metrics")},       {"agreement", tr("Agreement")},
+        {"histogram", tr("Histogram")},   {"profile", tr("Profile")},
+        {"notes", tr("Notes")},           {"log", tr("Log")}};
     for (const auto& [name, title] : docks)
         findChild<Dock*>(name)->setTitle(title);
     m_notes->setPlaceholderText(tr("Notes on what you see; they are saved with the workspace."));
@@ -950,6 +1007,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
         m_batch->job().cancel(); // it can be resumed
         m_batch->hide();
     }
+    if (m_help)
+        m_help->close();
     m_session->stop();
     m_closing = true;
     autosave();

@@ -26,6 +26,7 @@ class ComparisonPanel;
 class Dock;
 class FirstStepsPanel;
 class FusionBar;
+class HelpWindow;
 class HistogramPanel;
 class LogPanel;
 class MeasuredResults;
@@ -72,6 +73,13 @@ public:
     void apply(const Preferences& preferences);
     /// Shows a dock in front, by its object name.
     void raiseDock(const QString& objectName);
+    /// Opens the help at the page on what has the keyboard, or at one by its name.
+    void showHelp(const QString& page = {});
+    HelpWindow& help(); ///< made when first asked for
+    /// Where what is logged is written; empty: nowhere.
+    void setLogFile(const QString& file) { m_logFile = file; }
+    /// Tells that the last run crashed, without stopping anybody. @param trace  what it left, as people read it
+    void tellOfCrash(const QString& trace);
     void resetLayout();
     /// Writes the panes as a figure; false where that fails, which the window has said then.
     bool saveFigure(const QString& file, const FigureOptions& options);
@@ -109,6 +117,7 @@ private:
     void chooseZoom(const QString& text);
     void openSample();
     void autosave();
+    void copyDiagnostics(const QString& before); ///< to the clipboard, behind what may stand before
     void askForMissing(const QString& file, const QJsonObject& workspace, const QStringList& missing);
     void showWorkspace(const QString& file, const QJsonObject& workspace);
     bool isSmall() const; ///< too small for all docks side by side
@@ -148,6 +157,8 @@ private:
     QMenu* m_recent = nullptr;
     QMenu* m_otherMethods = nullptr;
     BatchDialog* m_batch = nullptr;
+    HelpWindow* m_help = nullptr;
+    QString m_logFile;
 };
 
 } // namespace duoscope

@@ -6,6 +6,7 @@
 #include "widgets/dialogs/batch_dialog_methods.h"
 #include "widgets/dialogs/batch_dialog_pairing.h"
 #include "widgets/dialogs/report_dialog.h"
+#include "widgets/help/help_window.h"
 #include "widgets/shell/actions.h"
 #include "widgets/shell/main_window.h"
 #include "widgets/viewer/compare_grid.h"
@@ -120,6 +121,7 @@ Tour::Tour(MainWindow& window, const QString& folder, QObject* parent)
          },
          {},
          [&window] { return window.findChild<ReportDialog*>(); }},
+        {"15-help", [&window] { window.help().open("equations"); }, {}, [&window] { return &window.help(); }},
     };
 }
 

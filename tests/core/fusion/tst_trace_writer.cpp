@@ -78,6 +78,25 @@ private Q_SLOTS:
         QCOMPARE(static_cast<int>(gray.at<uchar>(3, 3)), 51); // 0.2 of 255
     }
 
+    void filesAreNamedWithoutFoldersUnlessAsked()
+    {
+        QTemporaryDir folder;
+        FusionTrace trace = traceWith(1);
+        trace.pair.infrared.path = "/home/ann/ir/1.png";
+        trace.pair.visible.path = "vi/1.png";
+        trace.provenance.model = "/home/ann/street.safetensors";
+        writeResult(toPath(folder.path()), trace, true, {});
+        for (const char* name : {"/summary.json", "/trace.json"}) {
+            const QByteArray text = readFile(folder.path() + name);
+            QVERIFY(!text.contains("/home") && !text.contains("vi/"));
+            QVERIFY(text.contains("\"1.png\"") && text.contains("\"street.safetensors\""));
+        }
+        writeResult(toPath(folder.path()), trace, true, {}, true);
+        for (const char* name : {"/summary.json", "/trace.json"})
+            for (const char* path : {"/home/ann/ir/1.png", "vi/1.png", "/home/ann/street.safetensors"})
+                QVERIFY(readFile(folder.path() + name).contains(path));
+    }
+
     void whatWasNotComputedIsLeftOut()
     {
         QTemporaryDir folder;

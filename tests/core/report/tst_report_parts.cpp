@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The small parts that reports are made of.
 #include "core/base/error.h"
+#include "core/base/path_hider.h"
 #include "core/fusion/npy.h"
 #include "core/report/chart.h"
 #include "core/report/external_program.h"
 #include "core/report/html_text.h"
 #include "core/report/npy_reader.h"
 #include "core/report/page.h"
-#include "core/report/path_hider.h"
 #include "core/report/report_writer.h"
 #include "core/report/table_blocks.h"
 #include "core/report/utf8_text.h"

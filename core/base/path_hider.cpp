@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/report/path_hider.h"
+#include "core/base/path_hider.h"
 
 #include <algorithm>
 #include <string_view>
