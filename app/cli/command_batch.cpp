@@ -220,6 +220,9 @@ void run(const BatchArguments& arguments, Session& session)
         Batch batch = makeBatch(arguments, job);
         batch.request.resume = arguments.resume;
         batch.request.force = arguments.force;
+        // A matter of the machine, so run.json does not say it.
+        for (BatchMethod& method : batch.request.methods)
+            method.options.limits.memory = fusionOptionsOf(arguments.fusion).limits.memory;
         if (arguments.jobs)
             batch.request.jobs = *arguments.jobs;
         if (!arguments.shard.empty())

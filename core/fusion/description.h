@@ -13,6 +13,8 @@ namespace duoscope {
 nlohmann::ordered_json describe(const SourceImage& source);
 /// Method, equations and model (where there are any), options, device, threads and versions.
 nlohmann::ordered_json describe(const Provenance& provenance);
+/// Guidance, tiles, memory, and what the trace does not hold.
+nlohmann::ordered_json describe(const Tiling& tiling);
 /// The classes present: pixels, weights, and what attribution said where it was asked.
 nlohmann::ordered_json describeClasses(const FusionTrace& trace);
 /// A stage's numbers, without the time it took.
