@@ -223,6 +223,9 @@ void run(const BatchArguments& arguments, Session& session)
         batch.request.resume = arguments.resume;
         batch.request.force = arguments.force;
         batch.request.fullPaths |= arguments.fullPaths; // or as the run that is resumed or repeated has it
+        // A matter of the machine, so run.json does not say it.
+        for (BatchMethod& method : batch.request.methods)
+            method.options.limits.memory = fusionOptionsOf(arguments.fusion).limits.memory;
         if (arguments.jobs)
             batch.request.jobs = *arguments.jobs;
         if (!arguments.shard.empty())

@@ -133,6 +133,19 @@ void printForPeople(const FusionTrace& trace, const std::string& output)
         std::printf("%.1f %% of the pixels are undecided (both S <= 0, so w1 = 1/2), %.1f %% wholly one source's\n",
                     100 * shares.undecided, 100 * shares.atLimit);
     }
+    if (trace.tiling) {
+        const Tiling& tiling = *trace.tiling;
+        std::printf(
+            "in %d tiles of up to %d x %d pixels, each with %d around it; class weights and attention on %d x %d "
+            "(1/%d)\n",
+            tiling.tiles, tiling.tile.width, tiling.tile.height, tiling.halo, tiling.guidance.width,
+            tiling.guidance.height, tiling.reduction);
+        std::string leftOut;
+        for (const std::string& part : tiling.leftOut)
+            leftOut += (leftOut.empty() ? "" : ", ") + part;
+        if (!leftOut.empty())
+            std::printf("not kept, for want of memory: %s\n", leftOut.c_str());
+    }
     std::printf("written to %s\n", output.c_str());
 }
 
@@ -163,8 +176,7 @@ void fuse(const FuseArguments& arguments, const CLI::App& command, const Session
     const JobControl job(session.stop,
                          [&bar](double share, std::string_view activity) { bar.report(share, activity); });
     const std::unique_ptr<FusionRun> run = method->start(std::move(pair));
-    // Segmentation and class weights take about half of the whole.
-    const double prepared = run->stageCount() > 0 ? 0.5 : 0.98;
+    const double prepared = 0.98 * run->progressAt(0);
     run->advance(job.part(0.0, prepared));
     for (const ClassWeight& weight : classWeights)
         applyClassWeight(*run, weight);

@@ -3,6 +3,7 @@
 
 #include "app/resources.h"
 #include "core/base/error.h"
+#include "core/image/image_file.h"
 
 #include <charconv>
 
@@ -56,6 +57,18 @@ void addFusionOptions(CLI::App& command, FusionArguments& arguments)
                     "How attention enters its gate: paper, times-pixels or standardised; default: as in the "
                     "model's training")
         ->group("UAAFusion");
+    command
+        .add_option(
+            "--guidance-pixels", options.limits.guidancePixels,
+            "Pixels up to which class weights and attention are computed at full resolution, and of the smaller "
+            "pictures that serve for larger ones; default: 1572864")
+        ->check(CLI::Range(std::int64_t{256}, kMaximumPixels))
+        ->group("UAAFusion");
+    command
+        .add_option("--tile", options.limits.tile,
+                    "Fuse in tiles of at most that side, whatever the size; default: only what is large, 768")
+        ->check(CLI::Range(16, 1 << 20))
+        ->group("UAAFusion");
     auto* stretch = command.add_flag("--stretch", arguments.stretch, "Stretch the results to the full range");
     command
         .add_flag("--no-stretch", arguments.noStretch,
@@ -73,6 +86,12 @@ void addFusionOptions(CLI::App& command, FusionArguments& arguments)
                     "Where networks compute: cpu, cuda, or auto, which is cuda where there is some")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
         ->capture_default_str()
+        ->group("Machine");
+    command
+        .add_option("--memory", arguments.memory,
+                    "GiB that the program may take; what is too large for it is fused in tiles by uaafusion; default: "
+                    "60 % of what is free")
+        ->check(CLI::PositiveNumber)
         ->group("Machine");
     command.add_option("--threads", options.threads, "Threads of a network; 0 for all cores")
         ->check(CLI::Range(0, 1024))
@@ -95,6 +114,7 @@ FusionOptions fusionOptionsOf(const FusionArguments& arguments)
     }
     if (arguments.stretch || arguments.noStretch)
         options.stretch = arguments.stretch;
+    options.limits.memory = static_cast<std::int64_t>(arguments.memory * (std::int64_t{1} << 30));
     return options;
 }
 

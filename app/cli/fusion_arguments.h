@@ -21,6 +21,7 @@ struct FusionArguments {
     std::string visibleRange = "auto";
     bool stretch = false;
     bool noStretch = false;
+    double memory = 0; ///< GiB; 0: automatic
     FusionOptions options;
 };
 

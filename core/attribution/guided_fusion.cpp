@@ -145,7 +145,6 @@ StageRecord GuidedFusion::advance(FusionState& state, const FusionStart& start, 
                                   const JobControl& job) const
 {
     FusionState next = state;
-    next.k = state.k + 1;
     // At stage k only f_0 … f_{k-1} exist; before stage 1 the path has no segment yet.
     if (state.k > 0 && m_options.attribution && m_model.fusion->options().attentionGate)
         next.attention.append(state.image.detach(), scoreFunction(job.stopToken()), start.scoreWeights,
@@ -153,17 +152,27 @@ StageRecord GuidedFusion::advance(FusionState& state, const FusionStart& start, 
 
     StageRecord record;
     record.attention = next.attention.map();
-    record.gradient = dataGradient(state.image, start.infrared, start.visible, infraredWeight); // equation 3
-    const torch::Tensor stepSize = m_model.fusion->stepSize(next.k);
-    record.stepSize = stepSize.item<double>();
-    const torch::Tensor proximalInput =
-        m_options.dataStep ? state.image - stepSize * record.gradient : state.image; // equation 2
-    const bool last = next.k == m_model.fusion->options().stages;
-    next.image = m_model.fusion->stage(next.k)->forward(proximalInput,
-                                                        scaleAttention(record.attention, m_options.attentionScale),
-                                                        next.memory, m_options.equations, !last, job.stopToken());
+    record.gradient = applyStage(next, start.infrared, start.visible, infraredWeight,
+                                 scaleAttention(record.attention, m_options.attentionScale), job.stopToken());
+    record.stepSize = m_model.fusion->stepSize(next.k).item<double>();
     state = std::move(next);
     return record;
+}
+
+torch::Tensor GuidedFusion::applyStage(FusionState& state, const torch::Tensor& infrared, const torch::Tensor& visible,
+                                       const torch::Tensor& infraredWeight, const torch::Tensor& gate,
+                                       const std::stop_token& stop) const
+{
+    const int k = state.k + 1;
+    StageMemory memory = state.memory;
+    torch::Tensor gradient = dataGradient(state.image, infrared, visible, infraredWeight); // equation 3
+    const torch::Tensor proximalInput =
+        m_options.dataStep ? state.image - m_model.fusion->stepSize(k) * gradient : state.image; // equation 2
+    const bool last = k == m_model.fusion->options().stages;
+    state.image = m_model.fusion->stage(k)->forward(proximalInput, gate, memory, m_options.equations, !last, stop);
+    state.memory = std::move(memory);
+    state.k = k;
+    return gradient;
 }
 
 } // namespace duoscope

@@ -87,6 +87,14 @@ public:
     StageRecord advance(FusionState& state, const FusionStart& start, const torch::Tensor& infraredWeight,
                         const JobControl& job) const;
 
+    /// The same for an attention that is known; leaves the state's own alone.
+    /// @param infrared, visible, infraredWeight  of the state's size
+    /// @param gate  the attention as the gate receives it, scaled, of the state's size
+    /// @return gradient of the data term at f_{k-1}, equation 3
+    torch::Tensor applyStage(FusionState& state, const torch::Tensor& infrared, const torch::Tensor& visible,
+                             const torch::Tensor& infraredWeight, const torch::Tensor& gate,
+                             const std::stop_token& stop) const;
+
 private:
     FusionStart start(const torch::Tensor& y, const torch::Tensor& regions, const torch::Tensor& infrared,
                       const torch::Tensor& visible, const JobControl& job) const;

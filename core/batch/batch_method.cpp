@@ -94,6 +94,7 @@ Json toJson(const FusionOptions& options)
             {"path_steps", optional(options.pathSteps)},
             {"attention_scale", options.attentionScale},
             {"stretch", optional(options.stretch)},
+            {"guidance_pixels", options.limits.guidancePixels},
             {"device", options.device},
             {"threads", options.threads}};
 }
@@ -112,6 +113,7 @@ FusionOptions fusionOptionsFrom(const Json& json)
     options.pathSteps = optionalFrom<int>(json.at("path_steps"));
     options.attentionScale = json.at("attention_scale");
     options.stretch = optionalFrom<bool>(json.at("stretch"));
+    options.limits.guidancePixels = json.value("guidance_pixels", std::int64_t{0});
     options.device = json.at("device");
     options.threads = json.at("threads");
     return options;

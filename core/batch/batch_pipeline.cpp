@@ -25,6 +25,9 @@ void dropMatrices(FusionTrace& trace, const BatchOutputs& outputs)
         matrix->release();
 }
 
+/// From so many pixels on, a pair and its result take gigabytes.
+constexpr std::int64_t kLargePixels = std::int64_t{16} << 20;
+
 std::string unpairedReason(const BatchItem& item)
 {
     const bool lacksInfrared = item.infrared.empty();
@@ -105,6 +108,15 @@ void BatchPipeline::waitWhilePaused()
     throwIfStopped(m_stop.get_token());
 }
 
+void BatchPipeline::waitForRoom(const Work& work)
+{
+    std::unique_lock lock(m_mutex);
+    if (m_setup.plan.items[work.item].visibleOutline.pixels() >= kLargePixels)
+        m_recorded.wait(lock, m_stop.get_token(), [this] { return m_unfinished == 0; });
+    throwIfStopped(m_stop.get_token());
+    m_unfinished += work.methods.size();
+}
+
 bool BatchPipeline::attempt(std::size_t item, const std::vector<std::size_t>& methods, const FileHashes& inputs,
                             const std::function<void()>& step)
 {
@@ -132,6 +144,8 @@ void BatchPipeline::record(const TaskId& task, TaskEntry entry)
         m_journal.failed(task, entry);
     const std::lock_guard lock(m_mutex);
     (*m_entries)[task] = std::move(entry);
+    --m_unfinished;
+    m_recorded.notify_all();
 }
 
 void BatchPipeline::recordFailure(std::size_t item, std::size_t method, const FileHashes& inputs,
@@ -150,6 +164,7 @@ void BatchPipeline::decodeAll()
 {
     for (Work& work : m_work) {
         waitWhilePaused();
+        waitForRoom(work);
         const BatchItem& item = m_setup.plan.items[work.item];
         if (!item.isPaired()) {
             for (const std::size_t method : work.methods)
@@ -187,12 +202,12 @@ void BatchPipeline::compute(const Work& work, std::size_t method)
     Computed computed{work.item, method, {task, {}, work.decoded->hashes, {}}, 0};
     {
         const std::unique_ptr<FusionRun> run = loaded.method->start(work.decoded->pair);
-        const double steps = run->stageCount() + 1;
         while (!run->isFinished()) {
             waitWhilePaused();
-            const double done = run->stage() + 1;
+            const double done = run->progressAt(run->stage());
+            const double next = run->progressAt(run->nextStage());
             const JobControl job(m_stop.get_token(), [&](double fraction, std::string_view activity) {
-                update.fraction = (done + fraction) / steps;
+                update.fraction = done + fraction * (next - done);
                 update.activity = activity;
                 m_meter.update(update);
             });

@@ -9,6 +9,7 @@
 #include "core/batch/progress_meter.h"
 #include "core/batch/task_writer.h"
 
+#include <condition_variable>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -67,6 +68,8 @@ private:
     void recordFailure(std::size_t item, std::size_t method, const FileHashes& inputs, const std::string& reason);
     void record(const TaskId& task, TaskEntry entry);
     void waitWhilePaused();
+    /// Before a large item is decoded: until all before it is written, for memory holds only one of its kind.
+    void waitForRoom(const Work& work);
     TaskId taskOf(std::size_t item, std::size_t method) const;
 
     PipelineSetup m_setup;
@@ -78,7 +81,9 @@ private:
     BoundedQueue<Work> m_decoded;
     BoundedQueue<Computed> m_computed;
     std::mutex m_network; ///< held by whoever computes with a network
-    std::mutex m_mutex;   ///< of the two below
+    std::mutex m_mutex;   ///< of all below
+    std::condition_variable_any m_recorded;
+    std::size_t m_unfinished = 0; ///< tasks that were taken up and are not recorded yet
     TaskEntries* m_entries = nullptr;
     std::exception_ptr m_failure;
 };

@@ -2,11 +2,10 @@
 #include "core/batch/batch_request.h"
 
 #include "core/base/error.h"
+#include "core/base/memory.h"
 #include "core/metrics/evaluation.h"
 
 #include <algorithm>
-#include <fstream>
-#include <limits>
 #include <set>
 #include <string>
 #include <thread>
@@ -19,17 +18,6 @@ namespace {
 constexpr std::int64_t kBytesPerPixel = 400;
 
 constexpr std::int64_t kMaximumJobs = 1024;
-
-/// What the kernel would give without swapping; the largest number where it does not tell.
-std::int64_t availableMemory()
-{
-    std::ifstream info("/proc/meminfo");
-    std::string word;
-    while (info >> word)
-        if (std::int64_t kilobytes = 0; word == "MemAvailable:" && info >> kilobytes)
-            return kilobytes * 1024;
-    return std::numeric_limits<std::int64_t>::max();
-}
 
 [[noreturn]] void refuse(const std::string& why, const std::string& remedy)
 {

@@ -75,6 +75,8 @@ Json recordOf(const TaskId& task, const FusionTrace& trace, const FileHashes& in
                  {"infrared", describeSource(trace.pair.infrared, inputs.at("infrared"))},
                  {"visible", describeSource(trace.pair.visible, inputs.at("visible"))},
                  {"provenance", describeProvenance(trace.provenance)}};
+    if (trace.tiling) // tiles shape no pixel, and depend on the machine's memory
+        json["guidance"] = describe(*trace.tiling).at("guidance");
     if (!trace.classes.empty()) {
         json["class_set"] = trace.classSet.name();
         json["classes"] = describeClasses(trace);

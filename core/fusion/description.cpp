@@ -44,6 +44,16 @@ Json describe(const Provenance& provenance, bool fullPaths)
     return json;
 }
 
+Json describe(const Tiling& tiling)
+{
+    return {{"guidance",
+             {{"reduction", tiling.reduction}, {"width", tiling.guidance.width}, {"height", tiling.guidance.height}}},
+            {"tile", {{"width", tiling.tile.width}, {"height", tiling.tile.height}, {"halo", tiling.halo}}},
+            {"tiles", tiling.tiles},
+            {"memory_bytes", tiling.memory},
+            {"left_out", tiling.leftOut}};
+}
+
 namespace {
 
 Json describe(const ClassAttribution& side)

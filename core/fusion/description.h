@@ -19,6 +19,8 @@ nlohmann::ordered_json describe(const SourceImage& source, bool fullPaths = fals
 nlohmann::ordered_json describe(const Provenance& provenance, bool fullPaths = false);
 /// A file as a summary names it: its name, or all of its path.
 std::string toldPath(const std::filesystem::path& file, bool fullPaths);
+/// Guidance, tiles, memory, and what the trace does not hold.
+nlohmann::ordered_json describe(const Tiling& tiling);
 /// The classes present: pixels, weights, and what attribution said where it was asked.
 nlohmann::ordered_json describeClasses(const FusionTrace& trace);
 /// A stage's numbers, without the time it took.

@@ -23,10 +23,10 @@ struct ExternalMethod {
 /// Throws Error(Usage) for names of other characters and those of Duoscope's own methods.
 std::optional<ExternalMethod> parseExternalMethod(std::string_view text);
 
-/// The methods of a folder that holds results, of one whose subfolders do, or of a manifest, each with the name that its
-/// folder suggests: without "fused_" before it, and without the data set's name behind the last "_" of the toolbox's
-/// layout Algorithm/METHOD_SET as long as that tells them apart; other characters become "-".
-/// Throws Error(Input) where there is nothing of the kind.
+/// The methods of a folder that holds results, of one whose subfolders do, or of a manifest, each with the name that
+/// its folder suggests: without "fused_" before it, and without the data set's name behind the last "_" of the
+/// toolbox's layout Algorithm/METHOD_SET as long as that tells them apart; other characters become "-". Throws
+/// Error(Input) where there is nothing of the kind.
 std::vector<ExternalMethod> externalMethodsIn(const std::filesystem::path& source);
 
 /// Whether a method that is a folder has a result for a pair of that name; manifests have one for all.

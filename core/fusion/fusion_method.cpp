@@ -5,12 +5,10 @@ namespace duoscope {
 
 void FusionRun::finish(const JobControl& job)
 {
-    const int first = stage() + 1;
-    const double steps = stageCount() + 1 - first;
-    while (!isFinished()) {
-        const double done = stage() + 1 - first;
-        advance(job.part(done / steps, (done + 1) / steps));
-    }
+    const double begin = progressAt(stage());
+    const auto share = [&](int k) { return (progressAt(k) - begin) / (1 - begin); };
+    while (!isFinished())
+        advance(job.part(share(stage()), share(nextStage())));
 }
 
 FusionTrace FusionMethod::fuse(ImagePair pair, const JobControl& job) const

@@ -4,6 +4,7 @@
 #include "core/base/job.h"
 #include "core/fusion/fusion_trace.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -23,6 +24,10 @@ public:
     /// Last stage computed, 0 … K; -1 before the first advance().
     int stage() const { return static_cast<int>(trace().stages.size()) - 1; }
     bool isFinished() const { return stage() == stageCount(); }
+    /// The stage that the next advance() computes up to; later than the next one where stages can't be had singly.
+    virtual int nextStage() const { return std::min(stage() + 1, stageCount()); }
+    /// Roughly which part of all work is done once stage k is, in [0,1]; for progress.
+    virtual double progressAt(int k) const { return (k + 1.0) / (stageCount() + 1.0); }
 
     /// Computes the next stage; the first call makes stage 0. No effect once finished.
     /// Throws Error, or Cancelled: then the run stands where it stood before.
@@ -31,7 +36,8 @@ public:
     /// Advances to the last stage.
     void finish(const JobControl& job);
 
-    /// Goes back to stage k ≤ stage(); later stages are forgotten. Throws Error(Usage) for any other k.
+    /// Goes back to stage k ≤ stage(); later stages are forgotten. Throws Error(Usage) for any other k, and where
+    /// stages can't be had singly for all but 0 and stage().
     virtual void rewind(int k) = 0;
 
     /// Sets w1 of a class for all stages computed from now on; rewind() first to see its effect from a stage.

@@ -62,6 +62,17 @@ struct NamedLayer {
 /// goes beyond 64 characters is cut off.
 std::string layerName(std::string_view text);
 
+/// How a pair was fused that is too large to be fused whole; see tiling_plan.h.
+struct Tiling {
+    int reduction = 1;       ///< n: class weights, regions and attention are of pictures made smaller n times …
+    cv::Size guidance;       ///< … that have this size
+    cv::Size tile;           ///< largest tile, without what is seen around it
+    int tiles = 0;           ///< how many
+    int halo = 0;            ///< pixels that are seen around a tile
+    std::int64_t memory = 0; ///< bytes that the process was to keep to
+    std::vector<std::string> leftOut; ///< quantities that would not have fitted: "attention"; their matrices are empty
+};
+
 /// What made a trace, for reports and to make it again.
 struct Provenance {
     std::string method;                          ///< name in the registry
@@ -91,6 +102,7 @@ struct FusionTrace {
     cv::Mat segmentationVisible;     ///< CV_32SC1
     cv::Mat segmentationFused;       ///< CV_32SC1, of the last stage's image
     double preparationSeconds = 0;   ///< segmentation and class weights
+    std::optional<Tiling> tiling;    ///< of a pair fused in tiles
     bool isPreview = false;          ///< made by FusionRun::preview(): for looking at, not for measuring
 
     /// Whether class attributions and attention were computed; else their numbers are 0 and say nothing.

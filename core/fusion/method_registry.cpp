@@ -19,13 +19,17 @@ struct Entry {
     std::function<std::unique_ptr<FusionMethod>(const FusionOptions&)> make;
 };
 
-Entry classical(MethodInfo info, FusionRule rule)
+Entry classical(MethodInfo info, FusionRule rule, WholePicture whole)
 {
     std::string name = info.name;
-    return {std::move(info), [name = std::move(name), rule = std::move(rule)](const FusionOptions& options) {
-                return makeClassicalMethod(name, rule, options.stretch.value_or(false));
+    return {std::move(info),
+            [name = std::move(name), rule = std::move(rule), whole = std::move(whole)](const FusionOptions& options) {
+                return makeClassicalMethod(name, rule, whole, options.stretch.value_or(false), options.limits);
             }};
 }
+
+// Bytes a pixel that the classical methods take at their peaks, measured at 16 megapixels in colour and rounded up.
+constexpr const char* kAtOnce = "it works on the whole picture at once";
 
 const std::vector<Entry>& entries()
 {
@@ -43,23 +47,24 @@ const std::vector<Entry>& entries()
          makeReFusion},
         classical({"laplacian", "Laplacian pyramid", "The stronger detail of each band, the mean of the coarsest.",
                    "Burt and Adelson 1983; Burt and Kolczynski 1993", false},
-                  fuseLaplacian),
+                  fuseLaplacian, {"its pyramid spans the whole picture", 80}),
         classical({"guided", "Guided filter",
                    "Base and detail layers weighted by saliency that a guided filter aligns with edges.",
                    "Li, Kang and Hu, Image Fusion with Guided Filtering, TIP 2013", false},
-                  fuseGuided),
+                  fuseGuided, {kAtOnce, 200}),
         classical({"wavelet", "Wavelet",
                    "Wavelet bands: where a detail and its neighbours are stronger, the mean of the coarsest.",
                    "Li, Manjunath and Mitra, Multisensor Image Fusion Using the Wavelet Transform, GMIP 1995", false},
-                  fuseWavelet),
+                  fuseWavelet, {kAtOnce, 90}),
         classical({"two-scale", "Two scales",
                    "A base and its details, weighted by how much stands out from its surroundings.",
                    "Bavirisetti and Dhuli, Two-scale image fusion of visible and infrared images using saliency "
                    "detection, Infrared Physics & Technology 2016",
                    false},
-                  fuseTwoScale),
-        classical({"average", "Average", "The mean of both sources.", "", false}, fuseAverage),
-        classical({"maximum", "Maximum", "The brighter source, pixel by pixel.", "", false}, fuseMaximum),
+                  fuseTwoScale, {kAtOnce, 90}),
+        classical({"average", "Average", "The mean of both sources.", "", false}, fuseAverage, {kAtOnce, 40}),
+        classical({"maximum", "Maximum", "The brighter source, pixel by pixel.", "", false}, fuseMaximum,
+                  {kAtOnce, 40}),
     };
     return all;
 }

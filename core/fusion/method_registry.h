@@ -3,6 +3,7 @@
 
 #include "core/base/equations.h"
 #include "core/fusion/fusion_method.h"
+#include "core/fusion/tiling_plan.h"
 
 #include <filesystem>
 #include <memory>
@@ -50,6 +51,7 @@ struct FusionOptions {
                                  ///< uaafusion only with its equations
     std::string device = "auto"; ///< "auto", "cpu" or "cuda"
     int threads = 0;             ///< 0: all cores
+    TilingLimits limits;         ///< what a fusion may take; where that is too little, uaafusion fuses in tiles
 
     /// Throws Error(Usage) where a value is out of its range; what depends on the model is checked with it.
     void check() const;

@@ -6,6 +6,7 @@
 #include "core/fusion/blas_probe.h"
 #include "core/fusion/single_stage_run.h"
 #include "core/fusion/tensor_image.h"
+#include "core/fusion/tiling_plan.h"
 #include "core/net/compute_device.h"
 #include "core/net/module_weights.h"
 #include "core/net/refusion_model.h"
@@ -14,6 +15,9 @@
 
 namespace duoscope {
 namespace {
+
+/// Feature maps of one source's width that the network and the result hold at their widest, measured and rounded up.
+constexpr std::int64_t kFeaturePlanes = 20;
 
 cv::Mat fusePair(ReFusionNetwork network, const std::string& device, const ImagePair& pair, const JobControl& job)
 {
@@ -31,7 +35,8 @@ cv::Mat fusePair(ReFusionNetwork network, const std::string& device, const Image
 
 class ReFusionMethod : public FusionMethod {
 public:
-    explicit ReFusionMethod(const FusionOptions& options) : m_stretch(options.stretch.value_or(true))
+    explicit ReFusionMethod(const FusionOptions& options)
+        : m_stretch(options.stretch.value_or(true)), m_limits(options.limits)
     {
         if (options.model.empty())
             throw Error(ErrorKind::Usage, "Cannot fuse with refusion", "no model was given and none is bundled",
@@ -53,6 +58,9 @@ public:
 
     std::unique_ptr<FusionRun> start(ImagePair pair) const override
     {
+        const std::int64_t featureBytes = kFeaturePlanes * m_network->options().width * std::int64_t{sizeof(float)};
+        requireRoomForWhole("refusion", "its attention spans the whole picture", pair.name, pair.size(), featureBytes,
+                            m_limits);
         const auto fuse = [network = m_network, device = m_provenance.device](const ImagePair& sources,
                                                                               const JobControl& job) {
             return fusePair(network, device, sources, job);
@@ -63,6 +71,7 @@ public:
 private:
     ReFusionNetwork m_network{nullptr};
     bool m_stretch;
+    TilingLimits m_limits;
     Provenance m_provenance;
 };
 

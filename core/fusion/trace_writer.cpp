@@ -59,6 +59,8 @@ Json summarise(const FusionTrace& trace, bool fullPaths)
                  {"stages", static_cast<int>(trace.stages.size()) - 1},
                  {"what_if", trace.isWhatIf()},
                  {"seconds", trace.seconds()}};
+    if (trace.tiling)
+        json["tiling"] = describe(*trace.tiling);
     if (!trace.classes.empty()) {
         json["class_set"] = trace.classSet.name();
         json["classes"] = describeClasses(trace);

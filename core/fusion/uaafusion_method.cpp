@@ -51,6 +51,7 @@ public:
         if (options.stages < 0 || options.stages > available)
             throw Error(ErrorKind::Usage, "Cannot run " + std::to_string(options.stages) + " stages",
                         "the model has " + std::to_string(available), "Choose a number from 1 to that");
+        m_setup.limits = options.limits;
         m_setup.stages = options.stages > 0 ? options.stages : available;
         m_setup.classSet = classSetOf(model.classSet, model.segmentation->options().classes, options.classSets);
 
@@ -99,6 +100,8 @@ private:
         };
         if (options.attribution == AttributionMode::Exact)
             provenance.options["quadrature"] = toString(quadrature.rule) + " " + std::to_string(quadrature.steps);
+        if (options.limits.guidancePixels > 0)
+            provenance.options["guidance_pixels"] = std::to_string(options.limits.guidancePixels);
         provenance.device = m_setup.device;
         provenance.threads = torch::get_num_threads();
         return provenance;
@@ -113,6 +116,7 @@ void FusionOptions::check() const
 {
     guidanceOf(*this, GuidanceOptions::forEquations(equations.value_or(Equations::Paper)), -1);
     computeDevice(device, threads);
+    limits.check();
     if (stages < 0 || threads < 0)
         throw Error(ErrorKind::Usage, "Cannot fuse with these options", "the stages or threads are negative",
                     "Use 0 for all of them");

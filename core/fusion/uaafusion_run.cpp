@@ -4,38 +4,29 @@
 #include "core/attribution/guided_fusion.h"
 #include "core/base/error.h"
 #include "core/fusion/tensor_image.h"
+#include "core/fusion/tiled_uaafusion_run.h"
 #include "core/fusion/trace_parts.h"
+#include "core/fusion/uaafusion_common.h"
 
 #include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
-#include <torch/version.h>
-
-#include <chrono>
 
 namespace duoscope {
 namespace {
 
-class Stopwatch {
-public:
-    double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count(); }
-
-private:
-    std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
-};
-
 class UaaFusionRun : public FusionRun {
 public:
-    UaaFusionRun(const UaaFusionSetup& setup, ImagePair pair) : m_setup(setup)
+    UaaFusionRun(const UaaFusionSetup& setup, ImagePair pair)
+        : m_setup(setup), m_trace(emptyTrace(setup, std::move(pair)))
     {
-        m_trace.pair = std::move(pair);
-        m_trace.classSet = setup.classSet;
-        m_trace.provenance = setup.provenance;
-        m_trace.provenance.versions = libraryVersions();
-        m_trace.provenance.versions["libtorch"] = TORCH_VERSION;
     }
 
     const FusionTrace& trace() const override { return m_trace; }
     int stageCount() const override { return m_setup.stages; }
+    /// Segmentation and class weights take about half of the whole.
+    double progressAt(int k) const override
+    {
+        return k < 0 ? 0.0 : m_setup.stages > 0 ? 0.5 + 0.5 * k / m_setup.stages : 1.0;
+    }
 
     void advance(const JobControl& job) override
     {
@@ -67,15 +58,7 @@ public:
 
     void setClassWeight(int classId, double infraredWeight) override
     {
-        const std::string what = "Cannot change the weight of class " + std::to_string(classId);
-        if (stage() < 0)
-            throw Error(ErrorKind::Usage, what, "the weights are not computed yet", "Compute stage 0 first");
-        if (classId < 0 || classId >= m_setup.classSet.size())
-            throw Error(ErrorKind::Usage, what, "the class ids are 0 to " + std::to_string(m_setup.classSet.size() - 1),
-                        "Choose one of them");
-        if (!(infraredWeight >= 0.0 && infraredWeight <= 1.0))
-            throw Error(ErrorKind::Usage, what, "a weight lies between 0 and 1", "Choose a value in that range");
-        m_trace.classes[static_cast<std::size_t>(classId)].infraredWeight = infraredWeight;
+        changeClassWeight(m_trace, classId, infraredWeight);
         m_trace.infraredWeight = toMat(weightMap(currentWeights()));
     }
 
@@ -89,61 +72,19 @@ public:
             throw Error(ErrorKind::Usage, "Cannot show the effect of class weights",
                         "the result they would change is of another pair or number of stages", "Fuse the pair again");
         const torch::NoGradGuard noGradient;
-        FusionTrace trace = attributed;
+        FusionTrace trace;
         runLibraries(failure(), [&] {
             job.report(0.0, "preview");
-            if (!m_small) {
-                const int longest = std::max(trace.regions.cols, trace.regions.rows);
-                const int factor = (longest + kPreviewSide - 1) / kPreviewSide;
-                SmallRun small{m_setup.fusion->reduced(m_start, factor, job.stopToken()), {}};
-                small.attributed = smallStages(small.start, weightsOf(m_trace, &ClassTrace::attributedWeight), job);
-                m_small = std::move(small);
-            }
-            const std::vector<double> weights = currentWeights();
-            const std::vector<cv::Mat> changed = smallStages(m_small->start, weights, job);
-            for (std::size_t k = 1; k < trace.stages.size(); ++k) {
-                cv::Mat effect;
-                cv::resize(changed[k] - m_small->attributed[k], effect, trace.regions.size(), 0, 0, cv::INTER_LINEAR);
-                effect += trace.stages[k].fused;
-                // Into pixels of its own: assigning the expression would write into those of the attributed result.
-                cv::Mat fused;
-                cv::min(cv::max(effect, 0.0), 1.0, fused);
-                trace.stages[k].fused = fused;
-                trace.stages[k].infraredWeights = weights;
-            }
+            if (!m_preview)
+                m_preview = std::make_unique<const WeightPreview>(
+                    m_setup, m_start, weightsOf(m_trace, &ClassTrace::attributedWeight), job);
+            trace = m_preview->show(attributed, m_trace, job);
         });
-        trace.classes = m_trace.classes;
-        trace.infraredWeight = m_trace.infraredWeight;
-        FusedResult result = resultOf(trace.pair, trace.stages.back().fused, m_setup.stretch);
-        trace.gray = std::move(result.gray);
-        trace.colour = std::move(result.colour);
-        trace.isPreview = true;
         return trace;
     }
 
 private:
     std::string failure() const { return "Cannot fuse " + m_trace.pair.name; }
-
-    static constexpr int kPreviewSide = 192; ///< pixels
-
-    /// The pair made smaller, and its stages with the attributed weights.
-    struct SmallRun {
-        FusionStart start;
-        std::vector<cv::Mat> attributed; ///< index is k
-    };
-
-    std::vector<cv::Mat> smallStages(const FusionStart& start, const std::vector<double>& weights,
-                                     const JobControl& job) const
-    {
-        const torch::Tensor map = weightMap(weights, start.classWeights.regions);
-        FusionState state = m_setup.fusion->initialState(start);
-        std::vector<cv::Mat> images{toMat(state.image)};
-        for (int k = 1; k <= stageCount(); ++k) {
-            m_setup.fusion->advance(state, start, map, job);
-            images.push_back(toMat(state.image));
-        }
-        return images;
-    }
 
     void prepare(const JobControl& job)
     {
@@ -167,7 +108,7 @@ private:
         m_trace.segmentationInfrared = segmentationInfrared;
         m_trace.segmentationVisible = segmentationVisible;
         m_trace.regions = regions;
-        fillClasses();
+        m_trace.classes = classTraces(m_setup.classSet, m_start.classWeights, m_start.classWeights.pixels);
         m_trace.infraredWeight = toMat(weightMap(currentWeights()));
         StageTrace stage;
         stage.fused = toMat(m_states[0]->image);
@@ -248,53 +189,29 @@ private:
         m_states.emplace_back(std::move(state));
     }
 
-    void fillClasses()
-    {
-        const ClassWeights& weights = m_start.classWeights;
-        const auto at = [](const torch::Tensor& values, int c) { return values[0][c].item<double>(); };
-        const auto side = [&](const SourceAttribution& source, int c) {
-            return ClassAttribution{at(source.score, c), at(source.attribution, c), at(source.residual, c),
-                                    at(source.change, c)};
-        };
-        m_trace.classes.clear();
-        for (int c = 0; c < m_setup.classSet.size(); ++c) {
-            const double w1 = at(weights.infraredWeight, c);
-            m_trace.classes.push_back({c, weights.pixels[0][c].item<std::int64_t>(), side(weights.infrared, c),
-                                       side(weights.visible, c), w1, w1});
-        }
-    }
-
-    static std::vector<double> weightsOf(const FusionTrace& trace, double ClassTrace::*which)
-    {
-        std::vector<double> weights;
-        for (const ClassTrace& entry : trace.classes)
-            weights.push_back(entry.*which);
-        return weights;
-    }
-
     std::vector<double> currentWeights() const { return weightsOf(m_trace, &ClassTrace::infraredWeight); }
 
     torch::Tensor weightMap(const std::vector<double>& weights) const
     {
-        return weightMap(weights, m_start.classWeights.regions);
-    }
-
-    static torch::Tensor weightMap(const std::vector<double>& weights, const torch::Tensor& regions)
-    {
-        return paintClasses(torch::tensor(weights, torch::kFloat32).unsqueeze(0).to(regions.device()), regions);
+        return paintClasses(weightTensor(weights, m_setup.device), m_start.classWeights.regions);
     }
 
     UaaFusionSetup m_setup;
     FusionTrace m_trace;
     FusionStart m_start;
     std::vector<std::optional<FusionState>> m_states; ///< index is k
-    std::optional<SmallRun> m_small;                  ///< once a preview was asked for
+    std::unique_ptr<const WeightPreview> m_preview;   ///< once one was asked for
 };
 
 } // namespace
 
 std::unique_ptr<FusionRun> makeUaaFusionRun(const UaaFusionSetup& setup, ImagePair pair)
 {
+    // A run without a picture says what it would do.
+    const std::optional<TilingPlan> plan =
+        pair.visible.luminance.empty() ? std::nullopt : planTiling(tilingTaskOf(setup, pair), setup.limits);
+    if (plan)
+        return makeTiledUaaFusionRun(setup, std::move(pair), *plan);
     return std::make_unique<UaaFusionRun>(setup, std::move(pair));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/fusion/fusion_method.h"
+#include "core/fusion/tiling_plan.h"
 
 #include <memory>
 #include <string>
@@ -20,8 +21,10 @@ struct UaaFusionSetup {
     Provenance provenance;
     /// Bytes up to which the memories of earlier stages are kept; beyond it, going back computes them again.
     std::int64_t memoryBudget = std::int64_t(1) << 30;
+    TilingLimits limits;
 };
 
+/// A run of the whole picture, or in tiles where planTiling() says so. Throws Error(Input) as that does.
 std::unique_ptr<FusionRun> makeUaaFusionRun(const UaaFusionSetup& setup, ImagePair pair);
 
 } // namespace duoscope

@@ -3,6 +3,8 @@
 
 #include "core/base/error.h"
 
+#include <algorithm>
+
 namespace duoscope {
 
 void UnfoldingOptions::check() const
@@ -39,6 +41,27 @@ UnfoldingOptions UnfoldingOptions::fromMetadata(const Metadata& metadata)
     options.attentionGate = metadataBool(metadata, "fusion.attention_gate");
     options.check();
     return options;
+}
+
+int receptiveRadius(const UnfoldingOptions& options, int after, int last)
+{
+    constexpr int kConvolution = 1; // 3×3
+    constexpr int kUnit = 2 * kConvolution;
+    int image = 0;
+    int shortTerm = after == 0 ? kUnit : 0; // before stage 1 both memories are made of the sources
+    int longTerm = shortTerm;
+    int hidden = 0; // and the cell, which sees as far
+    for (int k = after + 1; k <= last; ++k) {
+        const int extracted = image + kUnit;
+        const int merged =
+            kUnit + std::max({extracted, options.shortMemory ? shortTerm : 0, options.longMemory ? longTerm : 0});
+        const int refined = merged + kUnit;
+        image = refined + kUnit;
+        shortTerm = refined;
+        hidden = std::max(refined + kUnit, hidden) + kConvolution;
+        longTerm = hidden + kUnit;
+    }
+    return image;
 }
 
 UnfoldingStageImpl::UnfoldingStageImpl(const UnfoldingOptions& options)

@@ -30,6 +30,12 @@ struct UnfoldingOptions {
     static UnfoldingOptions fromMetadata(const Metadata& metadata);
 };
 
+/// How far the network sees: the largest distance in pixels, in either direction, at which something has a part in a
+/// pixel of f_last. Of sources, weights and attention where after is 0; else of what stage `after` hands to the next:
+/// its image and memories. Derived from the chain of 3×3 convolutions, each of which sees one pixel further.
+/// @param after  0 … last
+int receptiveRadius(const UnfoldingOptions& options, int after, int last);
+
 /// What one stage hands to the next. Tensors [B, width, H, W].
 struct StageMemory {
     torch::Tensor shortTerm; ///< m_s, equation 13

@@ -38,8 +38,7 @@ void FusionEngine::fuse(const FusionRequest& request, const JobControl& job, con
         m_runPair = request.pair;
         m_runKey = request.choice.key();
     }
-    // Preparing takes about as long as two stages.
-    const auto place = [this](int k) { return k < 0 ? 0.0 : (k + 2.0) / (m_run->stageCount() + 2.0); };
+    const auto place = [this](int k) { return m_run->progressAt(k); };
     const auto send = [&] {
         if (!whatIf || m_run->isFinished())
             receive(std::make_shared<const FusionTrace>(m_run->trace()), m_run->isFinished());
@@ -59,7 +58,7 @@ void FusionEngine::fuse(const FusionRequest& request, const JobControl& job, con
                 false);
     while (!m_run->isFinished()) {
         const int k = m_run->stage();
-        m_run->advance(job.part(place(k), place(k + 1)));
+        m_run->advance(job.part(place(k), place(m_run->nextStage())));
         send();
     }
 }

@@ -170,8 +170,9 @@ LayerPicture resolveLayer(const FusionTrace& trace, const LayerSource& wanted, i
     const int k = wanted.stage >= 0 ? wanted.stage : std::min(lookedAt, last);
     const bool finished = trace.isFinished();
     const auto orMissing = [&](const cv::Mat& values, const auto& make) {
-        return values.empty() ? missingPicture(finished && trace.classes.empty() ? NoPicture::NotOfThisMethod
-                                                                                 : NoPicture::NotComputed)
+        return values.empty() ? missingPicture(finished && trace.tiling            ? NoPicture::LeftOut
+                                               : finished && trace.classes.empty() ? NoPicture::NotOfThisMethod
+                                                                                   : NoPicture::NotComputed)
                               : make(values);
     };
     const auto labels = [&trace](const cv::Mat& ids) {
@@ -189,15 +190,17 @@ LayerPicture resolveLayer(const FusionTrace& trace, const LayerSource& wanted, i
     LayerPicture picture;
     switch (wanted.kind) {
     case LayerKind::Fused:
-        picture = gray(stageOf(k).fused);
+        picture = orMissing(stageOf(k).fused, gray);
         break;
     case LayerKind::FusedColour:
-        picture = fusedInColour(trace, stageOf(k).fused);
+        picture = orMissing(stageOf(k).fused, [&](const cv::Mat& fused) { return fusedInColour(trace, fused); });
         break;
     case LayerKind::Change:
         if (k == 0)
             return missingPicture(last == 0 && trace.classes.empty() ? NoPicture::NotOfThisMethod
                                                                      : NoPicture::NoPreviousStage);
+        if (stageOf(k).fused.empty() || stageOf(k - 1).fused.empty())
+            return orMissing(cv::Mat(), signedLayer);
         picture = signedLayer(stageOf(k).fused - stageOf(k - 1).fused);
         break;
     case LayerKind::Attention:

@@ -81,6 +81,7 @@ enum class NoPicture {
     Stopped,       ///< likewise, until it is asked for anew
     Failed,        ///< likewise; LayerPicture::problem says why
     NoModel,       ///< that could see anything
+    LeftOut,       ///< the picture is so large that the trace does not hold it
     ClassAbsent,   ///< the selected class is not in the image
 };
 

@@ -125,6 +125,8 @@ QString missingText(NoPicture why)
         return translated(QT_TRANSLATE_NOOP("Layer", "Starts at stage 1"));
     case NoPicture::NotOfThisMethod:
         return translated(QT_TRANSLATE_NOOP("Layer", "This method has no such layer"));
+    case NoPicture::LeftOut:
+        return translated(QT_TRANSLATE_NOOP("Layer", "Left out, for the picture is too large for the memory"));
     case NoPicture::SizesDiffer:
         return translated(QT_TRANSLATE_NOOP("Layer", "The two pictures differ in size"));
     case NoPicture::BeingComputed:

@@ -14,6 +14,8 @@ constexpr int kUsualStages = 6; ///< shown while nothing is known: 0 … 5
 
 QPixmap pictureOf(const cv::Mat& fused)
 {
+    if (fused.empty()) // left out of the trace of a large pair
+        return {};
     LayerPicture picture;
     picture.values = fused;
     const QImage image = renderPicture(picture, displayRange(picture, {}), ColourMapName::Gray);

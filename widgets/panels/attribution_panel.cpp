@@ -31,6 +31,7 @@ AttributionPanel::AttributionPanel(Session& session, MetricStore& metrics, QWidg
 {
     m_facts = new QLabel(this);
     m_facts->setFont(smallerFont(2));
+    m_facts->setWordWrap(true);
     m_model = new ClassTableModel(session, this);
     m_sorted = new QSortFilterProxyModel(this);
     m_sorted->setSourceModel(m_model);
@@ -205,7 +206,16 @@ void AttributionPanel::update()
             const auto found = options.find(name);
             return found == options.end() ? QString() : toQString(found->second);
         };
-        m_facts->setText(tr("Integrated gradients · %1").arg(option("quadrature")));
+        QString facts = tr("Integrated gradients · %1").arg(option("quadrature"));
+        if (const std::optional<Tiling>& tiling = trace->tiling)
+            facts +=
+                QString::fromUtf8(" · ") + tr("computed on %1 × %2 pixels, 1/%3 of the picture's width and height, "
+                                              "which is fused in %4 tiles")
+                                               .arg(tiling->guidance.width)
+                                               .arg(tiling->guidance.height)
+                                               .arg(tiling->reduction)
+                                               .arg(tiling->tiles);
+        m_facts->setText(facts);
         const WeightShares shares = weightShares(*trace);
         QStringList undecided;
         for (const ClassTrace& entry : trace->classes)

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+namespace duoscope {
+
+/// Bytes of memory that this process holds now; 0 where the system does not tell.
+std::int64_t residentMemory();
+
+/// Bytes that this process could still take without swapping: what the kernel would give, but no more than its
+/// container allows. The largest number where the system does not tell.
+std::int64_t availableMemory();
+
+/// Gives memory that was freed back to the system, which mallopt() may keep the allocator from doing: before work that
+/// needs it in other sizes.
+void releaseFreedMemory();
+
+} // namespace duoscope
