@@ -2,11 +2,11 @@
 #include "core/labels/class_set.h"
 
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
 #include <cmath>
-#include <fstream>
 #include <set>
 #include <utility>
 
@@ -14,6 +14,7 @@ namespace duoscope {
 namespace {
 
 constexpr int kMaxClasses = 1024;
+constexpr std::uintmax_t kMostBytes = 1 << 20;
 
 std::array<std::uint8_t, 3> parseColour(const std::string& text)
 {
@@ -85,11 +86,8 @@ const ClassNames& ClassSet::namesIn(const std::string& classSet) const
 ClassSet ClassSet::load(const std::filesystem::path& file)
 {
     const std::string what = "Cannot read the class set " + file.string();
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        throw Error(ErrorKind::Input, what, "the file can't be opened", "Check the path and its permissions");
     try {
-        const nlohmann::json document = nlohmann::json::parse(stream);
+        const nlohmann::json document = nlohmann::json::parse(readJsonText(file, kMostBytes));
         std::vector<LabelClass> classes;
         for (const auto& entry : document.at("classes"))
             classes.push_back({entry.at("id").get<int>(), entry.at("name").get<std::string>(),

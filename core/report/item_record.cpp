@@ -2,10 +2,11 @@
 #include "core/report/item_record.h"
 
 #include "core/base/error.h"
+#include "core/base/json_text.h"
+#include "core/image/image_file.h"
 
 #include <nlohmann/json.hpp>
 
-#include <fstream>
 #include <limits>
 #include <stdexcept>
 
@@ -72,7 +73,7 @@ ItemRecord recordFrom(const Json& json, const TaskId& task)
     record.infrared = sourceFrom(json.at("infrared"));
     record.visible = sourceFrom(json.at("visible"));
     const auto width = json.at("width").get<std::int64_t>(), height = json.at("height").get<std::int64_t>();
-    require(width > 0 && height > 0, "it has no size");
+    require(width > 0 && height > 0 && width <= kMaximumSide && height <= kMaximumSide, "its size makes no sense");
     record.pixels = width * height;
     Json provenance = json.at("provenance");
     require(provenance.is_object(), "its provenance is none");
@@ -109,12 +110,11 @@ ItemRecord readItemRecord(const std::filesystem::path& folder, const TaskId& tas
         throw Error(ErrorKind::Input, "Cannot read the record " + file.string(), why,
                     "Resume the batch, which makes the result anew");
     };
-    std::ifstream stream(file, std::ios::binary);
-    std::error_code ignored;
-    if (!stream || std::filesystem::is_directory(file, ignored))
-        refuse("the journal says that it is there, and it is missing or can't be opened");
     try {
-        ItemRecord record = recordFrom(Json::parse(stream), task);
+        std::error_code ignored;
+        if (!std::filesystem::is_regular_file(file, ignored))
+            throw std::runtime_error("the journal says that it is there, and it is missing");
+        ItemRecord record = recordFrom(Json::parse(readJsonText(file, kLargestRecord)), task);
         record.metrics = readRecordedMetrics(file);
         return record;
     } catch (const Json::exception& problem) {
