@@ -73,7 +73,8 @@ ItemRecord recordFrom(const Json& json, const TaskId& task)
     record.infrared = sourceFrom(json.at("infrared"));
     record.visible = sourceFrom(json.at("visible"));
     const auto width = json.at("width").get<std::int64_t>(), height = json.at("height").get<std::int64_t>();
-    require(width > 0 && height > 0 && width <= kMaximumSide && height <= kMaximumSide, "its size makes no sense");
+    require(width > 0 && height > 0, "it has no size");
+    require(width <= kMaximumSide && height <= kMaximumSide, "its size is beyond that of all images");
     record.pixels = width * height;
     Json provenance = json.at("provenance");
     require(provenance.is_object(), "its provenance is none");

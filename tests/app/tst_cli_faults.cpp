@@ -11,11 +11,18 @@
 #include <QTemporaryDir>
 
 #include <grp.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <cstddef>
 
 using namespace duoscope::test;
 
@@ -65,6 +72,36 @@ void becomeNobody()
 {
     if (::geteuid() == 0 && (::setgroups(0, nullptr) != 0 || ::setgid(kNobody) != 0 || ::setuid(kNobody) != 0))
         ::_exit(99);
+}
+
+/// From now on whoever asks for a socket to other machines is killed on the spot (Linux, seccomp).
+void forbidNetwork()
+{
+    sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 4),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[0])),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_INET, 1, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_INET6, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    const sock_fprog program{std::size(filter), filter};
+    limit(RLIMIT_CORE, 0);
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
+        ::_exit(99);
+}
+
+/// Whether a process that may not use the network and asks for such a socket is killed.
+bool networkIsForbidden(int family)
+{
+    const pid_t child = ::fork();
+    if (child == 0) {
+        forbidNetwork();
+        ::_exit(::socket(family, SOCK_STREAM, 0) < 0 ? 1 : 0);
+    }
+    int status = 0;
+    return ::waitpid(child, &status, 0) == child && WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS;
 }
 
 constexpr bool kSanitized =
@@ -225,6 +262,16 @@ private Q_SLOTS:
         const QString messages = QString::fromUtf8(process.readAllStandardError());
         QVERIFY2(process.exitCode() == 2, qPrintable(messages));
         QVERIFY2(messages.contains("Cannot write the result to standard output"), qPrintable(messages));
+    }
+
+    void noNetwork_data() { everyCommand(); }
+    void noNetwork()
+    {
+        QFETCH(QStringList, arguments);
+        // The prohibition itself works.
+        QVERIFY(networkIsForbidden(AF_INET) && networkIsForbidden(AF_INET6) && !networkIsForbidden(AF_UNIX));
+        const CliResult result = runCli(arguments, forbidNetwork);
+        QVERIFY2(result.exitCode == 0, qPrintable(QString::number(result.exitCode) + " " + result.messages));
     }
 
     void memoryRunsOut()
