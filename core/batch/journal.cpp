@@ -2,6 +2,7 @@
 #include "core/batch/journal.h"
 
 #include "core/base/error.h"
+#include "core/base/json_number.h"
 #include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
@@ -67,7 +68,7 @@ void apply(const Json& json, TaskEntries& entries)
     if (event == "done") {
         entry.state = TaskEntry::State::Done;
         entry.seconds = json.at("seconds");
-        entry.pixels = json.at("pixels");
+        entry.pixels = wholeNumber<std::int64_t>(json.at("pixels"));
         entry.inputs = json.at("inputs").get<FileHashes>();
         entry.files = json.at("files").get<FileHashes>();
         requireFilesWithin(entry.files);

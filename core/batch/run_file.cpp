@@ -4,6 +4,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/file_hash.h"
+#include "core/base/json_number.h"
 #include "core/base/json_text.h"
 #include "core/batch/decoded_item.h"
 #include "core/fusion/description.h"
@@ -28,7 +29,8 @@ Json toJson(const ImageOutline& outline) { return {outline.width, outline.height
 
 ImageOutline outlineFrom(const Json& json)
 {
-    const ImageOutline outline{json.at(0), json.at(1), json.at(2)};
+    const ImageOutline outline{wholeNumber<std::int64_t>(json.at(0)), wholeNumber<std::int64_t>(json.at(1)),
+                               wholeNumber<int>(json.at(2))};
     for (const std::int64_t side : {outline.width, outline.height})
         if (side < 0 || side > kMaximumSide)
             throw std::runtime_error("the size of an image in it makes no sense");
@@ -175,7 +177,7 @@ RunDescription runFrom(const Json& json)
     request.convention = parseMetricConvention(json.at("convention").get<std::string>());
     request.ranges.infraredRange = RangeRequest::parse(json.at("infrared_range"));
     request.ranges.visibleRange = RangeRequest::parse(json.at("visible_range"));
-    request.jobs = json.at("jobs");
+    request.jobs = wholeNumber<int>(json.at("jobs"));
     run.plan = planFrom(json.at("input"), run.inputs);
     return run;
 }
@@ -223,7 +225,7 @@ RunDescription readRun(const fs::path& file)
         const Json json = Json::parse(readJsonText(file, kMostBytes), nullptr, false);
         if (json.is_discarded() || !json.is_object() || json.value("kind", Json()) != "batch")
             refuse(file, "it does not describe a batch");
-        if (json.value("format", 0) > kFormat)
+        if (json.contains("format") && wholeNumber<int>(json.at("format")) > kFormat)
             refuse(file, "a newer version of Duoscope wrote it");
         return runFrom(json);
     } catch (const Json::exception& problem) {

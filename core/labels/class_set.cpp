@@ -2,6 +2,7 @@
 #include "core/labels/class_set.h"
 
 #include "core/base/error.h"
+#include "core/base/json_number.h"
 #include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
@@ -90,10 +91,11 @@ ClassSet ClassSet::load(const std::filesystem::path& file)
         const nlohmann::json document = nlohmann::json::parse(readJsonText(file, kMostBytes));
         std::vector<LabelClass> classes;
         for (const auto& entry : document.at("classes"))
-            classes.push_back({entry.at("id").get<int>(), entry.at("name").get<std::string>(),
+            classes.push_back({wholeNumber<int>(entry.at("id")), entry.at("name").get<std::string>(),
                                parseColour(entry.at("colour").get<std::string>())});
         return ClassSet(document.at("name").get<std::string>(), document.at("title").get<std::string>(),
-                        std::move(classes), document.value("ignored", -1),
+                        std::move(classes),
+                        document.contains("ignored") ? wholeNumber<int>(document.at("ignored")) : -1,
                         document.value("maps", std::map<std::string, ClassNames>()));
     } catch (const Error&) {
         throw;

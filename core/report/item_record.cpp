@@ -2,6 +2,7 @@
 #include "core/report/item_record.h"
 
 #include "core/base/error.h"
+#include "core/base/json_number.h"
 #include "core/base/json_text.h"
 #include "core/image/image_file.h"
 
@@ -36,15 +37,15 @@ double shareFrom(const Json& json)
 
 RecordedSource sourceFrom(const Json& json)
 {
-    return {json.at("range").at("rule").get<std::string>(), json.at("bit_depth").get<int>()};
+    return {json.at("range").at("rule").get<std::string>(), wholeNumber<int>(json.at("bit_depth"))};
 }
 
 RecordedClass classFrom(const Json& json)
 {
     RecordedClass one;
-    one.id = json.at("id");
+    one.id = wholeNumber<int>(json.at("id"));
     one.name = json.at("name");
-    one.pixels = json.at("pixels");
+    one.pixels = wholeNumber<std::int64_t>(json.at("pixels"));
     one.infraredWeight = shareFrom(json.at("w1"));
     require(one.id >= 0 && one.pixels > 0, "a class has a negative id, or no pixels");
     if (json.contains("infrared"))
@@ -56,7 +57,7 @@ RecordedClass classFrom(const Json& json)
 RecordedStage stageFrom(const Json& json)
 {
     RecordedStage stage;
-    stage.k = json.at("k");
+    stage.k = wholeNumber<int>(json.at("k"));
     stage.stepSize = numberFrom(json.at("step_size"));
     stage.change = numberFrom(json.at("mean_change"));
     if (json.contains("completeness_residual")) {
@@ -72,7 +73,8 @@ ItemRecord recordFrom(const Json& json, const TaskId& task)
     ItemRecord record;
     record.infrared = sourceFrom(json.at("infrared"));
     record.visible = sourceFrom(json.at("visible"));
-    const auto width = json.at("width").get<std::int64_t>(), height = json.at("height").get<std::int64_t>();
+    const auto width = wholeNumber<std::int64_t>(json.at("width")),
+               height = wholeNumber<std::int64_t>(json.at("height"));
     require(width > 0 && height > 0, "it has no size");
     require(width <= kMaximumSide && height <= kMaximumSide, "its size is beyond that of all images");
     record.pixels = width * height;

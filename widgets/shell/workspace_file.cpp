@@ -61,7 +61,11 @@ void forEachPath(QJsonObject& workspace, Function function)
 
 } // namespace
 
-QString workspacePathOf(const QJsonValue& value) { return value.toObject().value("path").toString(); }
+QString workspacePathOf(const QJsonValue& value)
+{
+    const QString path = value.toObject().value("path").toString();
+    return path.contains(QChar(0)) ? QString() : path; // no file has such a name
+}
 
 bool workspacePathExists(const QJsonValue& value) { return QFileInfo::exists(workspacePathOf(value)); }
 

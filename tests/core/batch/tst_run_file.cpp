@@ -70,10 +70,12 @@ private Q_SLOTS:
                 << with(key, QByteArray("\"key\":\"") + name + '"') << "is none that a batch gives to files";
         }
         QTest::newRow("kind") << with(R"("kind":"batch")", R"("kind":7)") << "it does not describe a batch";
-        QTest::newRow("format") << with(R"("format":1)", R"("format":"new")") << "it is damaged";
+        QTest::newRow("format") << with(R"("format":1)", R"("format":"new")") << "a whole number";
         QTest::newRow("later") << with(R"("format":1)", R"("format":2)") << "a newer version";
         QTest::newRow("shard") << with(R"("shard":"1/1")", R"("shard":"5/4")") << "the shard";
         QTest::newRow("size") << with("[64,48,8]", "[4611686018427387904,8,8]") << "makes no sense";
+        QTest::newRow("beyond numbers") << with("[64,48,8]", "[1e300,48,8]") << "a whole number";
+        QTest::newRow("beyond int") << with("[64,48,8]", "[64,48,4294967304]") << "at most 2147483647";
         QTest::newRow("negative") << with("[64,48,8]", "[-64,48,8]") << "makes no sense";
         QTest::newRow("provenance") << with(R"({"sha256":"34"})", "[]") << "it is damaged";
         QTest::newRow("hash") << with(R"({"sha256":"34"})", R"({"sha256":34})") << "a provenance in it is none";
