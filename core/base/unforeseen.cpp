@@ -15,14 +15,17 @@ constexpr std::array<std::string_view, 4> kOutOfMemory{"can't allocate memory", 
 
 } // namespace
 
-Error unforeseenError(const std::exception& problem)
+bool isOutOfMemory(const std::exception& problem)
 {
     const std::string_view words = problem.what();
-    const bool isMemory = dynamic_cast<const std::bad_alloc*>(&problem) ||
-                          std::any_of(kOutOfMemory.begin(), kOutOfMemory.end(), [&](std::string_view text) {
-                              return words.find(text) != std::string_view::npos;
-                          });
-    if (isMemory)
+    return dynamic_cast<const std::bad_alloc*>(&problem) ||
+           std::any_of(kOutOfMemory.begin(), kOutOfMemory.end(),
+                       [&](std::string_view text) { return words.find(text) != std::string_view::npos; });
+}
+
+Error unforeseenError(const std::exception& problem)
+{
+    if (isOutOfMemory(problem))
         return Error(ErrorKind::Input, "Cannot go on", "there is not enough memory",
                      "Close other programs, or work on smaller images or fewer of them at once");
     return Error(ErrorKind::Input, "Something unforeseen went wrong", problem.what(),

@@ -7,8 +7,11 @@
 
 namespace duoscope {
 
-/// What to tell of an exception that is no Error and reached main() or the end of a job: that memory ran out, where the
-/// exception says so in the standard library's, LibTorch's or OpenCV's way; else its words, and to report them.
+/// Whether memory ran out, as the standard library, LibTorch and OpenCV say it.
+bool isOutOfMemory(const std::exception& problem);
+
+/// What to tell of an exception that is no Error and reached main() or the end of a job: that memory ran out, or its
+/// words, and to report them.
 Error unforeseenError(const std::exception& problem);
 
 } // namespace duoscope

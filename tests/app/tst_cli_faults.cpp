@@ -54,7 +54,7 @@ void limit(int resource, rlim_t most)
 void fillDisk()
 {
     std::signal(SIGXFSZ, SIG_IGN);
-    limit(RLIMIT_FSIZE, 2000);
+    limit(RLIMIT_FSIZE, 100);
 }
 
 /// The kernel kills whoever writes more: a death in the middle of a file, always at the same byte.
@@ -62,7 +62,7 @@ void dieWhileWriting()
 {
     std::signal(SIGXFSZ, SIG_DFL);
     limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_FSIZE, 2000);
+    limit(RLIMIT_FSIZE, 100);
 }
 
 constexpr uid_t kNobody = 65534;
