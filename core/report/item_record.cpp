@@ -116,7 +116,7 @@ ItemRecord readItemRecord(const std::filesystem::path& folder, const TaskId& tas
     try {
         std::error_code ignored;
         if (!std::filesystem::is_regular_file(file, ignored))
-            throw std::runtime_error("the journal says that it is there, and it is missing");
+            refuse("the journal says that it is there, and it is missing");
         ItemRecord record = recordFrom(Json::parse(readJsonText(file, kLargestRecord)), task);
         record.metrics = readRecordedMetrics(file);
         return record;

@@ -39,6 +39,7 @@ std::filesystem::path fileOf(const std::uint8_t* data, std::size_t size, const s
     const std::filesystem::path file = folder() / name;
     if (file.parent_path() != folder())
         std::filesystem::create_directories(file.parent_path());
+    std::filesystem::remove(file); // some file systems wait for the disk where a file is cut and written anew
     std::ofstream stream(file, std::ios::binary | std::ios::trunc);
     stream.write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
     stream.close();
