@@ -47,6 +47,35 @@ bool isPosix(const QString& name)
     return matches(name, "(sys|netinet|arpa)/\\w+\\.h|(dirent|dlfcn|fcntl|poll|pthread|sched|termios|unistd)\\.h");
 }
 
+/// Headers by which a program reaches other machines.
+bool isNetwork(const QString& name)
+{
+    return matches(name, "(sys/(socket|un)|netdb|netinet/.*|arpa/.*|net/.*|curl/.*|uv)\\.h|boost/asio.*|(ext/)?net|"
+                         "Q(t?Network.*|Tcp.*|Udp.*|Local(Socket|Server)|Ssl.*|Web(Socket|Engine).*|Abstract(Socket|"
+                         "NetworkCache)|Http.*|Dns.*|Host(Info|Address))");
+}
+
+/// Where code may come from outside of the program, and where another program may be started. A module of TorchScript
+/// is a program, loaded where the user names it as a method, and the state of an optimiser only where it holds none;
+/// PDFs are made by a browser or LaTeX.
+const QMap<QString, QString> kOutsideCode{
+    {"\\bjit::load\\b|\\btorch::load\\b|\\bpickle_load\\b|\\bUnpickler\\b", "core/fusion/script_module.cpp"},
+    {"\\bInputArchive\\b", "core/training/optimizer_state.cpp"},
+    {"\\bdlopen\\b|\\bQLibrary\\b|\\bQPluginLoader\\b", ""},
+    {"\\b(std::|::)?system\\s*\\(\\s*[\"\\w]|\\bpopen\\b|\\bexec[lv][pe]*\\s*\\(|\\bposix_spawnp?\\s*\\(|"
+     "\\bQProcess\\b",
+     "core/report/external_program.cpp"}};
+
+/// "file: what: …" for code that is loaded, or programs that are started, elsewhere than there.
+QStringList outsideCodeProblems(const QString& path, const QString& text)
+{
+    QStringList problems;
+    for (auto rule = kOutsideCode.begin(); rule != kOutsideCode.end(); ++rule)
+        if (const auto match = QRegularExpression(rule.key()).match(text); path != rule.value() && match.hasMatch())
+            problems << QString("%1: %2: nothing loads code or starts programs here").arg(path, match.captured());
+    return problems;
+}
+
 /// The first two folders of a path: "core/net" of "core/net/model.h".
 QString folderOf(const QString& path) { return path.section('/', 0, 1); }
 
@@ -91,6 +120,8 @@ QString brokenRule(const QString& path, const QString& name)
 
     if (matches(name, "(.*/)?\\.\\.?/.*"))
         return "write paths from the root of the sources";
+    if (isNetwork(name))
+        return "nothing here talks to a network";
     if (matches(name, "(.*/)?qcustomplot\\.h"))
         return matches(path, "widgets/plots/.*\\.cpp") ? "" : "only .cpp files of widgets/plots include qcustomplot.h";
     if (isTorch(name) && !mayIncludeTorch(path))
@@ -238,6 +269,10 @@ private Q_SLOTS:
             allow("widgets/panels/probe.h", header);
             allow("app/gui/main.cpp", header);
         }
+        for (const char* header : {"sys/socket.h", "netdb.h", "netinet/in.h", "curl/curl.h", "QNetworkAccessManager",
+                                   "QtNetwork/QTcpSocket", "QTcpSocket", "QHostInfo"})
+            for (const char* path : {"core/base/error.cpp", "app/cli/main.cpp", "widgets/shell/main_window.cpp"})
+                forbid(path, header, "network");
         for (const char* header : {"opencv2/core.hpp", "spdlog/spdlog.h", "nlohmann/json.hpp", "CLI/CLI.hpp",
                                    "openssl/evp.h", "zlib.h", "unistd.h", "sys/mman.h", "omp.h"}) {
             forbid("core/net/model.cpp", header, "alone");
@@ -383,6 +418,46 @@ private Q_SLOTS:
                 if (isOwn(include.name) && !sources.contains(include.name))
                     problems << QString("%1:%2: %3 is not there").arg(source.key()).arg(include.line).arg(include.name);
         QCOMPARE(listed(problems), 0);
+    }
+
+    void codeFromOutside_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("allowed");
+        QTest::newRow("module") << "core/fusion/script_module.cpp"
+                                << "torch::jit::load(file)" << true;
+        QTest::newRow("module elsewhere") << "core/net/model.cpp"
+                                          << "torch::jit::load(file)" << false;
+        QTest::newRow("weights") << "core/net/model.cpp"
+                                 << "torch::load(model, file);" << false;
+        QTest::newRow("library") << "core/fusion/script_module.cpp"
+                                 << "dlopen(name, RTLD_NOW)" << false;
+        QTest::newRow("shell") << "app/cli/main.cpp"
+                               << "std::system(\"ls\");" << false;
+        QTest::newRow("program") << "core/report/external_program.cpp"
+                                 << "::posix_spawn(&id, path)" << true;
+        QTest::newRow("process") << "widgets/shell/tour.cpp"
+                                 << "QProcess process;" << false;
+        QTest::newRow("locale") << "widgets/shell/appearance.cpp"
+                                << "QLocale::system().name()" << true;
+    }
+    void codeFromOutside()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, text);
+        QFETCH(bool, allowed);
+        QCOMPARE(outsideCodeProblems(path, text).isEmpty(), allowed);
+    }
+
+    void codeComesFromOutsideOnlyWhereItMay()
+    {
+        const Sources sources = layers();
+        QStringList problems;
+        for (auto source = sources.begin(); source != sources.end(); ++source)
+            problems << outsideCodeProblems(source.key(), source.value());
+        QCOMPARE(listed(problems), 0);
+        QVERIFY(sources["core/fusion/script_module.cpp"].contains("jit::load")); // the rule is about what is there
     }
 
     void noTorchByWayOfOurHeaders()

@@ -4,6 +4,7 @@
 #include "app/cli/signal_stop.h"
 #include "core/base/error.h"
 #include "core/base/job.h"
+#include "core/base/unforeseen.h"
 
 #include <malloc.h>
 
@@ -85,8 +86,6 @@ int main(int argc, char* argv[])
     } catch (const Error& error) {
         return report(error, session.json);
     } catch (const std::exception& problem) {
-        return report(Error(ErrorKind::Input, "Something unforeseen went wrong", problem.what(),
-                            "Please report this with the command line"),
-                      session.json);
+        return report(unforeseenError(problem), session.json);
     }
 }

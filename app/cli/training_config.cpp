@@ -2,14 +2,16 @@
 #include "app/cli/training_config.h"
 
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
 #include <charconv>
-#include <fstream>
 
 namespace duoscope {
 namespace {
+
+constexpr std::uintmax_t kMostBytes = 1 << 20;
 
 void setAll(const nlohmann::json& object, const std::string& prefix, TrainingOptions& options)
 {
@@ -35,11 +37,9 @@ std::string jsonValue(const std::string& text)
 void readTrainingConfig(const std::filesystem::path& file, TrainingOptions& options)
 {
     const std::string what = "Cannot read the configuration " + file.string();
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        throw Error(ErrorKind::Usage, what, "the file can't be opened", "Check the path and its permissions");
     try {
-        const nlohmann::json document = nlohmann::json::parse(stream, nullptr, true, /* ignore_comments */ true);
+        const std::string json = readJsonText(file, kMostBytes);
+        const nlohmann::json document = nlohmann::json::parse(json, nullptr, true, /* ignore_comments */ true);
         if (!document.is_object())
             throw std::invalid_argument("it is no JSON object");
         setAll(document, "", options);

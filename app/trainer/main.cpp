@@ -3,6 +3,7 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/signal_stop.h"
 #include "core/base/error.h"
+#include "core/base/unforeseen.h"
 #include "core/training/training_job.h"
 
 #include <malloc.h>
@@ -87,7 +88,7 @@ int run(int count, char** words)
         std::fprintf(stderr, "%s\n", error.what());
         return error.kind() == ErrorKind::Usage ? kExitUsage : kExitUnusable;
     } catch (const std::exception& problem) {
-        std::fprintf(stderr, "Something unforeseen went wrong: %s\n", problem.what());
+        std::fprintf(stderr, "%s\n", unforeseenError(problem).what());
         return kExitUnusable;
     }
 }

@@ -2,6 +2,7 @@
 #include "core/batch/batch_method.h"
 
 #include "core/base/error.h"
+#include "core/base/json_number.h"
 #include "core/fusion/external_method.h"
 
 #include <nlohmann/json.hpp>
@@ -22,10 +23,9 @@ Json optional(const std::optional<Value>& value)
     return value ? Json(*value) : Json(nullptr);
 }
 
-template <typename Value>
-std::optional<Value> optionalFrom(const Json& json)
+std::optional<int> optionalNumberFrom(const Json& json)
 {
-    return json.is_null() ? std::nullopt : std::optional<Value>(json.get<Value>());
+    return json.is_null() ? std::nullopt : std::optional<int>(wholeNumber<int>(json));
 }
 
 } // namespace
@@ -106,16 +106,18 @@ FusionOptions fusionOptionsFrom(const Json& json)
     options.external = json.value("external", std::string());
     if (const Json& equations = json.at("equations"); !equations.is_null())
         options.equations = parseEquations(equations.get<std::string>());
-    options.stages = json.at("stages");
+    options.stages = wholeNumber<int>(json.at("stages"));
     options.attribution = parseAttributionMode(json.at("attribution").get<std::string>());
     options.quadratureRule = json.at("quadrature_rule");
-    options.quadratureSteps = optionalFrom<int>(json.at("quadrature_steps"));
-    options.pathSteps = optionalFrom<int>(json.at("path_steps"));
+    options.quadratureSteps = optionalNumberFrom(json.at("quadrature_steps"));
+    options.pathSteps = optionalNumberFrom(json.at("path_steps"));
     options.attentionScale = json.at("attention_scale");
-    options.stretch = optionalFrom<bool>(json.at("stretch"));
-    options.limits.guidancePixels = json.value("guidance_pixels", std::int64_t{0});
+    if (const Json& stretch = json.at("stretch"); !stretch.is_null())
+        options.stretch = stretch.get<bool>();
+    if (json.contains("guidance_pixels"))
+        options.limits.guidancePixels = wholeNumber<std::int64_t>(json.at("guidance_pixels"));
     options.device = json.at("device");
-    options.threads = json.at("threads");
+    options.threads = wholeNumber<int>(json.at("threads"));
     return options;
 }
 

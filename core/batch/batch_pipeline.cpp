@@ -2,9 +2,9 @@
 #include "core/batch/batch_pipeline.h"
 
 #include "core/base/error.h"
+#include "core/base/unforeseen.h"
 #include "core/image/colour.h"
 
-#include <new>
 #include <thread>
 
 namespace duoscope {
@@ -126,10 +126,9 @@ bool BatchPipeline::attempt(std::size_t item, const std::vector<std::size_t>& me
         return true;
     } catch (const Cancelled&) {
         throw;
-    } catch (const std::bad_alloc&) {
-        reason = "There is not enough memory for it. Close other programs, or use fewer jobs.";
     } catch (const std::exception& problem) {
-        reason = problem.what();
+        reason = isOutOfMemory(problem) ? "There is not enough memory for it. Close other programs, or use fewer jobs."
+                                        : problem.what();
     }
     for (const std::size_t method : methods)
         recordFailure(item, method, inputs, reason);

@@ -2,6 +2,7 @@
 #include "core/batch/image_outline.h"
 
 #include "core/base/error.h"
+#include "core/image/image_file.h"
 #include "core/image/image_format.h"
 #include "core/image/image_reader.h"
 
@@ -50,6 +51,11 @@ ImageOutline outlineOf(const fs::path& file, const std::vector<std::uint8_t>& co
                     "Use PNG, JPEG, BMP or TIFF");
     requireMatchingExtension(file, *format);
     const ImageHeader header = makeReader(*format, bytes, file.string())->readHeader();
+    if (header.width > kMaximumSide || header.height > kMaximumSide)
+        throw Error(ErrorKind::Input, "Cannot read " + file.string(),
+                    "its header says " + std::to_string(header.width) + " x " + std::to_string(header.height) +
+                        " pixels, more than can be worked on",
+                    "Take the file from its source again");
     return {header.width, header.height, bitDepthOf(*format, bytes, header)};
 }
 

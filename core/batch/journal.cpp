@@ -2,15 +2,20 @@
 #include "core/batch/journal.h"
 
 #include "core/base/error.h"
+#include "core/base/json_number.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <stdexcept>
+#include <streambuf>
 
 namespace duoscope {
 namespace {
@@ -24,6 +29,38 @@ std::string lineOf(const char* event, const TaskId& task, const Json& more = Jso
     return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+/// No event has a longer line; one that is, is none of ours.
+constexpr std::size_t kLongestLine = 1 << 20;
+
+/// Reads a line up to its end mark and no more of it than kLongestLine. @return false at the end of the file, also
+/// where the last line has no mark, as a crash may leave it
+bool nextLine(std::istream& stream, std::string& line, std::uintmax_t& length)
+{
+    line.clear();
+    length = 0;
+    std::streambuf& buffer = *stream.rdbuf();
+    for (int c = buffer.sbumpc(); c != std::char_traits<char>::eof(); c = buffer.sbumpc()) {
+        ++length;
+        if (c == '\n')
+            return true;
+        if (line.size() <= kLongestLine)
+            line += static_cast<char>(c);
+    }
+    return false;
+}
+
+/// Files of results lie in the folder of their batch and nowhere else: shards are copied by these names.
+void requireFilesWithin(const FileHashes& files)
+{
+    for (const auto& [name, hash] : files)
+        for (std::size_t begin = 0; begin <= name.size();) {
+            const std::size_t end = std::min(name.find('/', begin), name.size());
+            if (!isPlainName(std::string_view(name).substr(begin, end - begin)))
+                throw std::runtime_error("a file's name leads out of the batch's folder");
+            begin = end + 1;
+        }
+}
+
 void apply(const Json& json, TaskEntries& entries)
 {
     const std::string event = json.at("event");
@@ -31,9 +68,10 @@ void apply(const Json& json, TaskEntries& entries)
     if (event == "done") {
         entry.state = TaskEntry::State::Done;
         entry.seconds = json.at("seconds");
-        entry.pixels = json.at("pixels");
+        entry.pixels = wholeNumber<std::int64_t>(json.at("pixels"));
         entry.inputs = json.at("inputs").get<FileHashes>();
         entry.files = json.at("files").get<FileHashes>();
+        requireFilesWithin(entry.files);
     } else if (event == "failed") {
         entry.state = TaskEntry::State::Failed;
         entry.inputs = json.at("inputs").get<FileHashes>();
@@ -47,8 +85,9 @@ std::uintmax_t endOfLines(const std::filesystem::path& file)
 {
     std::ifstream stream(file, std::ios::binary);
     std::uintmax_t end = 0;
-    for (std::string line; std::getline(stream, line) && !stream.eof();)
-        end += line.size() + 1;
+    std::uintmax_t length = 0;
+    for (std::string line; nextLine(stream, line, length);)
+        end += length;
     return end;
 }
 
@@ -64,12 +103,15 @@ TaskEntries readJournal(const std::filesystem::path& file)
         throw Error(ErrorKind::Input, "Cannot read the journal " + file.string(), std::strerror(errno),
                     "Check its permissions");
     TaskEntries entries;
-    for (std::string line; std::getline(stream, line) && !stream.eof();) {
+    std::uintmax_t length = 0;
+    for (std::string line; nextLine(stream, line, length);) {
+        if (line.size() > kLongestLine || jsonDepth(line) > kDeepestJson)
+            continue;
         const Json json = Json::parse(line, nullptr, false);
         try {
             if (!json.is_discarded())
                 apply(json, entries);
-        } catch (const Json::exception&) {
+        } catch (const std::exception&) {
             // Not a line of ours: the task it may speak of is done again.
         }
     }

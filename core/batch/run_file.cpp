@@ -4,17 +4,20 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/file_hash.h"
+#include "core/base/json_number.h"
+#include "core/base/json_text.h"
 #include "core/base/path_hider.h"
 #include "core/base/portable_path.h"
 #include "core/batch/decoded_item.h"
 #include "core/fusion/description.h"
+#include "core/image/image_file.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <set>
+#include <stdexcept>
 
 namespace duoscope {
 namespace {
@@ -23,6 +26,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr int kFormat = 1; ///< of run.json; higher ones are refused
+constexpr std::uintmax_t kMostBytes = std::uintmax_t{1} << 28;
 
 /// Paths as a run file has them.
 class PathWriter {
@@ -38,7 +42,15 @@ private:
 
 Json toJson(const ImageOutline& outline) { return {outline.width, outline.height, outline.bitDepth}; }
 
-ImageOutline outlineFrom(const Json& json) { return {json.at(0), json.at(1), json.at(2)}; }
+ImageOutline outlineFrom(const Json& json)
+{
+    const ImageOutline outline{wholeNumber<std::int64_t>(json.at(0)), wholeNumber<std::int64_t>(json.at(1)),
+                               wholeNumber<int>(json.at(2))};
+    for (const std::int64_t side : {outline.width, outline.height})
+        if (side < 0 || side > kMaximumSide)
+            throw std::runtime_error("the size of an image in it makes no sense");
+    return outline;
+}
 
 Finding findingFrom(const std::string& text)
 {
@@ -63,10 +75,27 @@ Json toJson(const BatchItem& item, const RunDescription& run, const PathWriter& 
     return json;
 }
 
+/// Results are written, and old ones removed, under the names in the file: they must not lead out of its folder.
+std::string plainName(const Json& json)
+{
+    std::string name = json;
+    if (!isPlainName(name))
+        throw std::runtime_error("the name \"" + name.substr(0, 60) + "\" in it is none that a batch gives to files");
+    return name;
+}
+
+/// What a method said of itself; all that is ever asked of it is there.
+std::string provenanceFrom(const Json& json)
+{
+    if (!json.is_object() || (json.contains("model") && !json.at("model").at("sha256").is_string()))
+        throw std::runtime_error("a provenance in it is none");
+    return json.dump();
+}
+
 BatchItem itemFrom(const Json& json, const fs::path& folder)
 {
     BatchItem item;
-    item.stem = json.at("item");
+    item.stem = plainName(json.at("item"));
     item.infrared = pathFromPortable(json.at("infrared"), folder);
     item.visible = pathFromPortable(json.at("visible"), folder);
     item.label = pathFromPortable(json.at("label"), folder);
@@ -166,8 +195,8 @@ RunDescription runFrom(const Json& json, const fs::path& folder)
         FusionOptions options = fusionOptionsFrom(method.at("options"));
         options.model = pathFromPortable(options.model.string(), folder);
         options.external = pathFromPortable(options.external.string(), folder);
-        request.methods.push_back({method.at("key"), method.at("name"), std::move(options)});
-        run.provenance[request.methods.back().key] = method.at("provenance").dump();
+        request.methods.push_back({plainName(method.at("key")), method.at("name"), std::move(options)});
+        run.provenance[request.methods.back().key] = provenanceFrom(method.at("provenance"));
     }
     const Json& outputs = json.at("outputs");
     request.outputs = {outputs.at("gray"), outputs.at("colour"), outputs.at("trace"), outputs.at("segmentation")};
@@ -175,7 +204,7 @@ RunDescription runFrom(const Json& json, const fs::path& folder)
     request.convention = parseMetricConvention(json.at("convention").get<std::string>());
     request.ranges.infraredRange = RangeRequest::parse(json.at("infrared_range"));
     request.ranges.visibleRange = RangeRequest::parse(json.at("visible_range"));
-    request.jobs = json.at("jobs");
+    request.jobs = wholeNumber<int>(json.at("jobs"));
     request.fullPaths = json.value("full_paths", false); // earlier versions wrote whole paths without saying so
     run.plan = planFrom(json.at("input"), folder, run.inputs);
     return run;
@@ -233,18 +262,21 @@ void writeRun(const fs::path& file, const RunDescription& run)
 
 RunDescription readRun(const fs::path& file)
 {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream || fs::is_directory(file))
-        refuse(file, "there is no such file, or it can't be opened");
-    const Json json = Json::parse(stream, nullptr, false);
-    if (json.is_discarded() || !json.is_object() || json.value("kind", "") != "batch")
-        refuse(file, "it does not describe a batch");
-    if (json.value("format", 0) > kFormat)
-        refuse(file, "a newer version of Duoscope wrote it");
     try {
+        const Json json = Json::parse(readJsonText(file, kMostBytes), nullptr, false);
+        if (json.is_discarded() || !json.is_object() || json.value("kind", Json()) != "batch")
+            refuse(file, "it does not describe a batch");
+        if (json.contains("format") && wholeNumber<int>(json.at("format")) > kFormat)
+            refuse(file, "a newer version of Duoscope wrote it");
         return runFrom(json, file.parent_path());
     } catch (const Json::exception& problem) {
         refuse(file, std::string("it is damaged (") + problem.what() + ")");
+    } catch (const Error& problem) {
+        if (problem.kind() == ErrorKind::Input)
+            throw;
+        refuse(file, problem.failure() + ": " + problem.reason()); // of a value in it, as if it had been typed
+    } catch (const std::runtime_error& problem) {
+        refuse(file, problem.what());
     }
 }
 
@@ -254,7 +286,8 @@ std::string differenceOf(const RunDescription& a, const RunDescription& b)
     if (keysOf(x) != keysOf(y))
         return "the methods are " + keysOf(x) + " there and " + keysOf(y) + " here";
     for (const auto& [key, provenance] : a.provenance)
-        if (Json::parse(provenance) != Json::parse(b.provenance.at(key)))
+        if (const auto other = b.provenance.find(key);
+            other == b.provenance.end() || Json::parse(provenance) != Json::parse(other->second))
             return "the options, model or versions of " + key + " differ";
     if (x.outputs != y.outputs)
         return "other kinds of results are written";

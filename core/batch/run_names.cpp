@@ -13,6 +13,12 @@ std::string ofShard(const std::string& name, const Shard& shard, const std::stri
 
 } // namespace
 
+bool isPlainName(std::string_view name)
+{
+    return !name.empty() && name != "." && name != ".." && name.find('/') == std::string_view::npos &&
+           name.find('\0') == std::string_view::npos;
+}
+
 std::string grayFile(const TaskId& task) { return task.method + "/gray/" + task.item + ".png"; }
 std::string colourFile(const TaskId& task) { return task.method + "/colour/" + task.item + ".png"; }
 std::string segmentationFile(const TaskId& task) { return task.method + "/segmentation/" + task.item + ".png"; }

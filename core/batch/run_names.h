@@ -6,6 +6,7 @@
 #include <compare>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace duoscope {
@@ -17,6 +18,10 @@ struct TaskId {
 
     auto operator<=>(const TaskId&) const = default;
 };
+
+/// Whether a text can be the name of one file or folder, so that nothing outside of its folder is meant: not empty, not
+/// "." or "..", without slashes and zero bytes.
+bool isPlainName(std::string_view name);
 
 // What lies where in the output folder of a batch. Reports read these, so they are as fixed as a file format.
 // Paths are relative to that folder and written with slashes.

@@ -2,12 +2,13 @@
 #include "core/batch/task_record.h"
 
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/fusion/description.h"
 
 #include <nlohmann/json.hpp>
 
 #include <cmath>
-#include <fstream>
+#include <stdexcept>
 
 namespace duoscope {
 namespace {
@@ -94,8 +95,7 @@ Json recordOf(const TaskId& task, const FusionTrace& trace, const FileHashes& in
 
 std::vector<RecordedMetric> readRecordedMetrics(const std::filesystem::path& file)
 try {
-    std::ifstream stream(file, std::ios::binary);
-    const Json json = Json::parse(stream);
+    const Json json = Json::parse(readJsonText(file, kLargestRecord));
     std::vector<RecordedMetric> metrics;
     if (!json.contains("metrics"))
         return metrics;
@@ -105,6 +105,9 @@ try {
     return metrics;
 } catch (const Json::exception&) {
     throw Error(ErrorKind::Input, "Cannot read the metrics in " + file.string(), "it is no record of a result",
+                "Resume the batch, which makes it anew");
+} catch (const std::runtime_error& problem) {
+    throw Error(ErrorKind::Input, "Cannot read the metrics in " + file.string(), problem.what(),
                 "Resume the batch, which makes it anew");
 }
 

@@ -19,6 +19,9 @@ namespace duoscope {
 nlohmann::ordered_json recordOf(const TaskId& task, const FusionTrace& trace, const FileHashes& inputs,
                                 MetricConvention convention, const std::map<std::string, MetricValue>& metrics);
 
+/// No record of a result has more bytes.
+constexpr std::uintmax_t kLargestRecord = 16 << 20;
+
 /// One measured value, as a record holds it.
 struct RecordedMetric {
     std::string name;

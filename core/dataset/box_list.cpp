@@ -16,6 +16,10 @@ namespace {
 /// Rounding of the published lists puts some boxes this far outside.
 constexpr double kSlack = 0.02;
 
+/// No list has more bytes or boxes; what compares all boxes with each other would take hours.
+constexpr std::uintmax_t kMostBytes = 4 << 20;
+constexpr std::size_t kMostBoxes = 10'000;
+
 std::ifstream opened(const std::filesystem::path& file)
 {
     std::error_code ignored;
@@ -23,6 +27,9 @@ std::ifstream opened(const std::filesystem::path& file)
     if (!stream || !std::filesystem::is_regular_file(file, ignored))
         throw Error(ErrorKind::Input, "Cannot read the boxes in " + file.string(), "the file can't be opened",
                     "Check its name and permissions");
+    if (std::filesystem::file_size(file, ignored) > kMostBytes)
+        throw Error(ErrorKind::Input, "Cannot read the boxes in " + file.string(),
+                    "it has more than " + std::to_string(kMostBytes) + " bytes", "Give a YOLO text of one picture");
     return stream;
 }
 
@@ -76,6 +83,9 @@ std::vector<LabelBox> readBoxList(const std::filesystem::path& file, cv::Size pi
             firstDamaged = damaged++ ? firstDamaged : number;
             continue;
         }
+        if (boxes.size() == kMostBoxes)
+            throw Error(ErrorKind::Input, "Cannot read the boxes in " + file.string(),
+                        "it has more than " + std::to_string(kMostBoxes), "Give a YOLO text of one picture");
         const auto named = classes.find(boxClass);
         unknown += named == classes.end();
         const cv::Rect2d whole(0, 0, picture.width, picture.height);

@@ -13,6 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uintmax_t kMostBytes = 64 << 20;
+
 /// The stem that a line names; empty for an empty line.
 std::string stemOf(std::string line)
 {
@@ -26,9 +28,13 @@ std::string stemOf(std::string line)
 std::vector<std::string> stemsIn(const fs::path& file)
 {
     std::ifstream stream(file);
+    std::error_code ignored;
     if (!stream)
         throw Error(ErrorKind::Input, "Cannot read the list " + file.string(), "it can't be opened",
                     "Check its permissions");
+    if (fs::file_size(file, ignored) > kMostBytes)
+        throw Error(ErrorKind::Input, "Cannot read the list " + file.string(),
+                    "it has more than " + std::to_string(kMostBytes) + " bytes", "Give a list of names, one in a line");
     std::vector<std::string> stems;
     for (std::string line; std::getline(stream, line);)
         if (std::string stem = stemOf(line); !stem.empty())

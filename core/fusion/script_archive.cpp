@@ -62,8 +62,13 @@ public:
             at = number(end64 + 48, 8);
         }
         std::vector<ArchiveEntry> entries;
-        while (count-- > 0)
+        std::uint64_t left = m_size;
+        while (count-- > 0) {
             entries.push_back(nextEntry(at));
+            // Entries that share their data would be unpacked again and again.
+            require(entries.back().packedSize <= left);
+            left -= entries.back().packedSize;
+        }
         return entries;
     }
 
@@ -140,7 +145,6 @@ private:
                         value += 8;
                     }
             }
-        require(entry.packedSize <= m_size);
         at = extra + extraLength + number(at + 32, 2);
         return entry;
     }

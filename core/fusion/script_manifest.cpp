@@ -2,12 +2,12 @@
 #include "core/fusion/script_manifest.h"
 
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <functional>
 #include <numeric>
 #include <vector>
@@ -173,20 +173,14 @@ private:
 Json parse(const std::filesystem::path& file)
 {
     const std::string what = "Cannot use the method in " + file.string();
-    std::error_code problem;
-    const std::uintmax_t bytes = std::filesystem::file_size(file, problem);
-    std::ifstream stream(file, std::ios::binary);
-    if (problem || !stream)
-        throw Error(ErrorKind::Model, what, "the file can't be opened", "Check the path and its permissions");
-    if (bytes > kMaximumBytes)
-        throw Error(ErrorKind::Model, what, "it is too large for a manifest",
-                    "Give the .json file beside the module, not the module");
     try {
-        return Json::parse(stream);
+        return Json::parse(readJsonText(file, kMaximumBytes));
     } catch (const Json::exception& failure) {
         const std::string why = failure.what(); // "[json.exception.…] parse error at line 2, column 1: …"
         throw Error(ErrorKind::Model, what, "it is not JSON: " + why.substr(why.find(' ') + 1),
                     "Give the manifest of a module, as the README describes it");
+    } catch (const std::runtime_error& failure) {
+        throw Error(ErrorKind::Model, what, failure.what(), "Give the .json file beside the module, not the module");
     }
 }
 

@@ -56,8 +56,8 @@ public:
         m_pixelOffset = bytes().little(10, 4);
         if (m_pixelOffset < kFileHeaderBytes + headerBytes)
             failDamaged("its pixels begin within its header");
-        header.storedBytes = (header.width * bits + 31) / 32 * 4 * header.height;
-        m_storedBytes = header.storedBytes > 0 ? static_cast<std::uint64_t>(header.storedBytes) : 0;
+        header.storedBytes = bytesOfPixels(header.width, header.height, bits, 4);
+        m_storedBytes = static_cast<std::uint64_t>(header.storedBytes);
         return header;
     }
 

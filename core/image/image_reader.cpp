@@ -3,7 +3,21 @@
 
 #include "core/base/error.h"
 
+#include <limits>
+
 namespace duoscope {
+
+std::int64_t bytesOfPixels(std::int64_t width, std::int64_t height, std::int64_t bitsPerPixel, int rowAlignment)
+{
+    constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+    if (width <= 0 || height <= 0 || bitsPerPixel <= 0)
+        return 0;
+    const std::int64_t rowBits = rowAlignment * std::int64_t{8};
+    if (width > (kMost - rowBits) / bitsPerPixel)
+        return kMost;
+    const std::int64_t row = (width * bitsPerPixel + rowBits - 1) / rowBits * rowAlignment;
+    return height > kMost / row ? kMost : row * height;
+}
 
 ImageReader::ImageReader(ImageFormat format, ByteView bytes, std::string name)
     : m_format(format), m_bytes(bytes), m_name(std::move(name))

@@ -19,6 +19,10 @@ struct ImageHeader {
     std::int64_t storedBytes = 0; ///< The pixel data before compression.
 };
 
+/// Bytes of pixels whose rows begin at multiples of some bytes. Headers may say anything: where the number does not
+/// fit, it is the largest that does.
+std::int64_t bytesOfPixels(std::int64_t width, std::int64_t height, std::int64_t bitsPerPixel, int rowAlignment = 1);
+
 /// Reads one format from a file in memory, in three steps of rising cost, so that a damaged file fails at the cheapest
 /// step that can tell, with a sentence of its own. All three throw Error(Input).
 class ImageReader {

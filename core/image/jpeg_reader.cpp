@@ -7,6 +7,11 @@ namespace {
 
 enum Marker { EndOfImage = 0xD9, StartOfScan = 0xDA };
 
+/// Each scan of a progressive JPEG goes over all pixels in the worst case, and may itself be a few bytes long. Programs
+/// write about ten; more are read as long as they are quick.
+constexpr std::int64_t kUsualScans = 20;
+constexpr std::int64_t kMostScannedPixels = std::int64_t{1} << 28;
+
 /// Start-of-frame markers are C0 to CF without the tables DHT, JPG and DAC among them.
 bool isFrame(int marker)
 {
@@ -54,13 +59,19 @@ public:
     {
         // libjpeg makes up an end mark where one is missing, and gray pixels before it: it must be looked for here.
         std::size_t offset = 2;
+        std::int64_t scans = 0;
         while (true) {
             const int marker = markerAt(offset);
             if (marker == EndOfImage)
                 return;
             offset = afterSegment(offset, marker);
-            if (marker == StartOfScan)
+            if (marker == StartOfScan) {
                 offset = afterScan(offset);
+                if (++scans > kUsualScans && scans * m_width * m_height > kMostScannedPixels)
+                    failUnsupported("its pixels are spread over more than " + std::to_string(scans - 1) +
+                                        " scans, which would take very long to decode",
+                                    "Save it anew in an image program");
+            }
         }
     }
 

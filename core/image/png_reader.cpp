@@ -69,7 +69,7 @@ public:
         ImageHeader result;
         result.width = static_cast<std::int64_t>(bytes().big(data, 4));
         result.height = static_cast<std::int64_t>(bytes().big(data + 4, 4));
-        result.storedBytes = (result.width * samples * depth + 7) / 8 * result.height;
+        result.storedBytes = bytesOfPixels(result.width, result.height, samples * depth);
         return result;
     }
 

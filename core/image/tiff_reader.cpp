@@ -24,6 +24,8 @@ enum Tag {
     StripByteCounts = 279,
     PlanarConfiguration = 284,
     ColourMap = 320,
+    TileWidth = 322,
+    TileLength = 323,
     TileOffsets = 324,
     TileByteCounts = 325,
     ExtraSamples = 338,
@@ -32,6 +34,8 @@ enum Tag {
 
 enum SampleKind { Unsigned = 1, Signed = 2, Floating = 3 };
 constexpr std::uint64_t kPlain = 1; ///< No compression.
+/// A tile may be larger than a small image; programs write up to 1024 x 1024 pixels.
+constexpr std::int64_t kUsualTileBytes = std::int64_t{16} << 20;
 constexpr std::uint64_t kMinIsWhite = 0;
 constexpr std::uint64_t kPaletteModel = 3;
 constexpr std::uint64_t kAssociatedAlpha = 1;
@@ -81,8 +85,10 @@ public:
         if (!m_fields.contains(Photometric))
             failDamaged("it does not say whether its pixels are gray or colours");
         checkSamples(samples);
-        header.storedBytes = (header.width * static_cast<std::int64_t>(samples * m_bits) + 7) / 8 * header.height;
+        const auto bitsPerPixel = static_cast<std::int64_t>(samples * m_bits);
+        header.storedBytes = bytesOfPixels(header.width, header.height, bitsPerPixel);
         m_storedBytes = static_cast<std::uint64_t>(header.storedBytes);
+        checkParts(header, bitsPerPixel);
         return header;
     }
 
@@ -192,6 +198,16 @@ private:
             if (offset < copy.size())
                 copy[offset] = static_cast<std::uint8_t>(replacement >> shift);
         }
+    }
+
+    /// Decoders allocate a whole tile, whatever the image's size is.
+    void checkParts(const ImageHeader& header, std::int64_t bitsPerPixel) const
+    {
+        const auto width = static_cast<std::int64_t>(value(TileWidth, 0) & 0xFFFFFFFF);
+        const auto height = static_cast<std::int64_t>(value(TileLength, 0) & 0xFFFFFFFF);
+        if (bytesOfPixels(width, height, bitsPerPixel) > std::max(header.storedBytes, kUsualTileBytes))
+            failDamaged("its tiles of " + std::to_string(width) + " x " + std::to_string(height) +
+                        " pixels are larger than the image");
     }
 
     /// Refuses what OpenCV would refuse without a reason, or would read wrongly.

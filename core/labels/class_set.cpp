@@ -2,11 +2,12 @@
 #include "core/labels/class_set.h"
 
 #include "core/base/error.h"
+#include "core/base/json_number.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
 #include <cmath>
-#include <fstream>
 #include <set>
 #include <utility>
 
@@ -14,6 +15,7 @@ namespace duoscope {
 namespace {
 
 constexpr int kMaxClasses = 1024;
+constexpr std::uintmax_t kMostBytes = 1 << 20;
 
 std::array<std::uint8_t, 3> parseColour(const std::string& text)
 {
@@ -85,17 +87,15 @@ const ClassNames& ClassSet::namesIn(const std::string& classSet) const
 ClassSet ClassSet::load(const std::filesystem::path& file)
 {
     const std::string what = "Cannot read the class set " + file.string();
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        throw Error(ErrorKind::Input, what, "the file can't be opened", "Check the path and its permissions");
     try {
-        const nlohmann::json document = nlohmann::json::parse(stream);
+        const nlohmann::json document = nlohmann::json::parse(readJsonText(file, kMostBytes));
         std::vector<LabelClass> classes;
         for (const auto& entry : document.at("classes"))
-            classes.push_back({entry.at("id").get<int>(), entry.at("name").get<std::string>(),
+            classes.push_back({wholeNumber<int>(entry.at("id")), entry.at("name").get<std::string>(),
                                parseColour(entry.at("colour").get<std::string>())});
         return ClassSet(document.at("name").get<std::string>(), document.at("title").get<std::string>(),
-                        std::move(classes), document.value("ignored", -1),
+                        std::move(classes),
+                        document.contains("ignored") ? wholeNumber<int>(document.at("ignored")) : -1,
                         document.value("maps", std::map<std::string, ClassNames>()));
     } catch (const Error&) {
         throw;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/item_loop.h"
 
+#include "core/base/unforeseen.h"
+
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <new>
 #include <thread>
 
 namespace duoscope {
@@ -18,10 +19,9 @@ std::string failureOf(const std::function<void(std::size_t)>& work, std::size_t 
         return {};
     } catch (const Cancelled&) {
         return {};
-    } catch (const std::bad_alloc&) {
-        return "There is not enough memory for it. Close other programs, or use fewer threads.";
     } catch (const std::exception& problem) {
-        return problem.what();
+        return isOutOfMemory(problem) ? "There is not enough memory for it. Close other programs, or use fewer threads."
+                                      : problem.what();
     }
 }
 

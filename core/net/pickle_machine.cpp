@@ -47,6 +47,8 @@ enum Opcode : unsigned char {
 
 /// Recalling a long text again and again must not fill the memory.
 constexpr std::size_t kMaxCopiedText = 64U << 20;
+/// An instruction of one byte makes a value of a hundred; a checkpoint has some twenty for each tensor.
+constexpr std::size_t kMaxInstructions = 4'000'000;
 
 constexpr const char* kShortText = "its pickle ends too early";
 
@@ -150,9 +152,11 @@ torch::Tensor rebuildTensor(const std::vector<PickleValue>& arguments)
     for (std::size_t i = 0; i < sizes.size(); ++i) {
         if (sizes[i] < 0 || strides[i] < 0 || sizes[i] > available || strides[i] > available)
             refuse("the shape of a tensor does not fit its data");
-        elements *= sizes[i];
-        if (elements > available)
+        if (sizes[i] > 0 && elements > available / sizes[i])
             refuse("a tensor has more values than its data");
+        elements *= sizes[i];
+        if (sizes[i] > 1 && strides[i] > (available - last) / (sizes[i] - 1))
+            refuse("a tensor reaches beyond its data");
         last += sizes[i] > 0 ? (sizes[i] - 1) * strides[i] : 0;
     }
     if (elements > 0 && last >= available)
@@ -293,6 +297,8 @@ PickleValue PickleMachine::run(std::string_view bytes, std::size_t* used)
 
     while (true) {
         const auto opcode = static_cast<unsigned char>(reader.take(1)[0]);
+        if (++m_instructions > kMaxInstructions)
+            refuse("its pickle has more than " + std::to_string(kMaxInstructions) + " instructions");
         switch (opcode) {
         case kProtocol:
             if (const auto version = reader.littleEndian(1); version > 2)

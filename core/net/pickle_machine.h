@@ -79,6 +79,7 @@ private:
     std::deque<PickleContainer> m_containers;
     std::map<std::string, torch::Tensor> m_loaded; ///< by key
     std::size_t m_copiedText = 0;                  ///< bytes of texts that were kept or recalled
+    std::size_t m_instructions = 0;                ///< of all runs
     std::vector<PickleValue> m_stack;
     std::map<std::uint32_t, PickleValue> m_memo;
 };

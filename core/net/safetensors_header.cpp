@@ -10,6 +10,10 @@
 namespace duoscope {
 namespace {
 
+constexpr std::size_t kLongestList = 64; ///< of a shape
+/// Tensors and metadata entries; each takes more memory than the few bytes it may have in the file.
+constexpr std::size_t kMostEntries = 1'000'000;
+
 [[noreturn]] void refuse(const std::string& why) { throw std::runtime_error(why); }
 
 /// A name from the file, short, for a message.
@@ -101,9 +105,11 @@ public:
         expect('[');
         if (accept(']'))
             return values;
-        do
+        do {
+            if (values.size() == kLongestList)
+                fail("a list has more than " + std::to_string(kLongestList) + " numbers");
             values.push_back(wholeNumber());
-        while (accept(','));
+        } while (accept(','));
         expect(']');
         return values;
     }
@@ -195,7 +201,8 @@ TensorEntry readEntry(HeaderReader& reader, const std::string& name)
         if (member == "dtype") {
             entry.type = reader.string();
         } else if (member == "shape") {
-            hasShape = true;
+            if (std::exchange(hasShape, true))
+                refuse("the tensor " + shown(name) + " has two shapes");
             for (const std::uint64_t side : reader.wholeNumbers())
                 entry.shape.push_back(static_cast<std::int64_t>(side));
         } else if (member == "data_offsets") {
@@ -302,6 +309,8 @@ SafetensorsHeader parseSafetensorsHeader(std::string_view json, std::uint64_t da
             reader.object([&](const std::string& key) {
                 if (!header.metadata.emplace(key, reader.string()).second)
                     refuse("the metadata entry " + shown(key) + " is there twice");
+                if (header.metadata.size() > kMostEntries)
+                    refuse("it has more than " + std::to_string(kMostEntries) + " metadata entries");
             });
             return;
         }
@@ -309,6 +318,8 @@ SafetensorsHeader parseSafetensorsHeader(std::string_view json, std::uint64_t da
         checkEntry(name, entry, dataSize);
         if (!header.tensors.emplace(name, entry).second)
             refuse("the tensor " + shown(name) + " is there twice");
+        if (header.tensors.size() > kMostEntries)
+            refuse("it has more than " + std::to_string(kMostEntries) + " tensors");
     });
     if (!reader.atEnd())
         reader.fail("something follows the header's end");

@@ -2,10 +2,12 @@
 #include "core/report/item_record.h"
 
 #include "core/base/error.h"
+#include "core/base/json_number.h"
+#include "core/base/json_text.h"
+#include "core/image/image_file.h"
 
 #include <nlohmann/json.hpp>
 
-#include <fstream>
 #include <limits>
 #include <stdexcept>
 
@@ -35,15 +37,15 @@ double shareFrom(const Json& json)
 
 RecordedSource sourceFrom(const Json& json)
 {
-    return {json.at("range").at("rule").get<std::string>(), json.at("bit_depth").get<int>()};
+    return {json.at("range").at("rule").get<std::string>(), wholeNumber<int>(json.at("bit_depth"))};
 }
 
 RecordedClass classFrom(const Json& json)
 {
     RecordedClass one;
-    one.id = json.at("id");
+    one.id = wholeNumber<int>(json.at("id"));
     one.name = json.at("name");
-    one.pixels = json.at("pixels");
+    one.pixels = wholeNumber<std::int64_t>(json.at("pixels"));
     one.infraredWeight = shareFrom(json.at("w1"));
     require(one.id >= 0 && one.pixels > 0, "a class has a negative id, or no pixels");
     if (json.contains("infrared"))
@@ -55,7 +57,7 @@ RecordedClass classFrom(const Json& json)
 RecordedStage stageFrom(const Json& json)
 {
     RecordedStage stage;
-    stage.k = json.at("k");
+    stage.k = wholeNumber<int>(json.at("k"));
     stage.stepSize = numberFrom(json.at("step_size"));
     stage.change = numberFrom(json.at("mean_change"));
     if (json.contains("completeness_residual")) {
@@ -71,8 +73,10 @@ ItemRecord recordFrom(const Json& json, const TaskId& task)
     ItemRecord record;
     record.infrared = sourceFrom(json.at("infrared"));
     record.visible = sourceFrom(json.at("visible"));
-    const auto width = json.at("width").get<std::int64_t>(), height = json.at("height").get<std::int64_t>();
+    const auto width = wholeNumber<std::int64_t>(json.at("width")),
+               height = wholeNumber<std::int64_t>(json.at("height"));
     require(width > 0 && height > 0, "it has no size");
+    require(width <= kMaximumSide && height <= kMaximumSide, "its size is beyond that of all images");
     record.pixels = width * height;
     Json provenance = json.at("provenance");
     require(provenance.is_object(), "its provenance is none");
@@ -109,12 +113,11 @@ ItemRecord readItemRecord(const std::filesystem::path& folder, const TaskId& tas
         throw Error(ErrorKind::Input, "Cannot read the record " + file.string(), why,
                     "Resume the batch, which makes the result anew");
     };
-    std::ifstream stream(file, std::ios::binary);
-    std::error_code ignored;
-    if (!stream || std::filesystem::is_directory(file, ignored))
-        refuse("the journal says that it is there, and it is missing or can't be opened");
     try {
-        ItemRecord record = recordFrom(Json::parse(stream), task);
+        std::error_code ignored;
+        if (!std::filesystem::is_regular_file(file, ignored))
+            refuse("the journal says that it is there, and it is missing");
+        ItemRecord record = recordFrom(Json::parse(readJsonText(file, kLargestRecord)), task);
         record.metrics = readRecordedMetrics(file);
         return record;
     } catch (const Json::exception& problem) {

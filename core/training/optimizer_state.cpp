@@ -4,8 +4,13 @@
 #include "core/base/error.h"
 #include "core/net/model.h"
 
+#include <caffe2/serialize/in_memory_adapter.h>
+#include <caffe2/serialize/inline_container.h>
+
+#include <cctype>
 #include <cstring>
 #include <sstream>
+#include <string_view>
 
 namespace duoscope {
 namespace {
@@ -22,6 +27,34 @@ const torch::Tensor& find(const NamedTensors& tensors, const std::string& name)
     if (found == tensors.end())
         refuse("the checkpoint has no \"" + name + "\"");
     return found->second;
+}
+
+/// Whether TorchScript text defines a function: what has only attributes computes nothing when it is loaded.
+bool definesFunction(std::string_view code)
+{
+    const auto isNamePart = [&](std::size_t at) {
+        return at < code.size() && (std::isalnum(static_cast<unsigned char>(code[at])) || code[at] == '_');
+    };
+    constexpr std::string_view kDefinition = "def";
+    for (std::size_t at = code.find(kDefinition); at != std::string_view::npos; at = code.find(kDefinition, at + 1))
+        if ((at == 0 || !isNamePart(at - 1)) && !isNamePart(at + kDefinition.size()))
+            return true;
+    return false;
+}
+
+/// LibTorch keeps an optimiser's numbers in an archive of TorchScript. Ours hold no code that runs; one from elsewhere
+/// might, as soon as it is loaded.
+void requireNoProgram(const std::string& archive)
+{
+    caffe2::serialize::PyTorchStreamReader reader(
+        std::make_unique<caffe2::serialize::MemoryReadAdapter>(archive.data(), static_cast<off_t>(archive.size())));
+    for (const std::string& name : reader.getAllRecords()) {
+        if (!name.starts_with("code/"))
+            continue;
+        const auto [code, size] = reader.getRecord(name);
+        if (definesFunction({static_cast<const char*>(code.get()), size}))
+            refuse("the optimiser's state in it holds a program");
+    }
 }
 
 } // namespace
@@ -43,9 +76,10 @@ void loadOptimizer(torch::optim::Optimizer& optimizer, const NamedTensors& tenso
     const torch::Tensor bytes = find(tensors, name).contiguous();
     if (bytes.scalar_type() != torch::kUInt8)
         refuse("\"" + name + "\" is no archive");
-    std::istringstream stream(
-        std::string(static_cast<const char*>(bytes.data_ptr()), static_cast<std::size_t>(bytes.numel())));
+    const std::string content(static_cast<const char*>(bytes.data_ptr()), static_cast<std::size_t>(bytes.numel()));
+    std::istringstream stream(content);
     try {
+        requireNoProgram(content);
         torch::serialize::InputArchive archive;
         archive.load_from(stream);
         optimizer.load(archive);

@@ -4,6 +4,8 @@
 #include <QProcess>
 #include <QProcessEnvironment>
 
+#include <functional>
+
 namespace duoscope::test {
 
 /// What a run of duoscope-cli gave.
@@ -16,9 +18,12 @@ struct CliResult {
     QString sentence() const { return messages.trimmed().section('\n', -1); }
 };
 
-inline CliResult runCli(const QStringList& arguments)
+/// @param inChild  runs in the child before the program starts, for limits and other users
+inline CliResult runCli(const QStringList& arguments, const std::function<void()>& inChild = {})
 {
     QProcess process;
+    if (inChild)
+        process.setChildProcessModifier(inChild);
     process.start(DUOSCOPE_CLI, arguments);
     if (!process.waitForFinished(120'000) || process.exitStatus() != QProcess::NormalExit)
         return {-1, process.readAllStandardOutput(), QString::fromUtf8(process.readAllStandardError())};

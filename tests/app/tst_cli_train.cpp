@@ -3,7 +3,9 @@
 #include "tests/app/run_cli.h"
 #include "tests/support/error_log_guard.h"
 #include "tests/support/files.h"
+#include "tests/support/full_disk.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -80,6 +82,33 @@ private Q_SLOTS:
         const CliResult again = runCli(training("stopped"));
         QCOMPARE(again.exitCode, 1);
         QVERIFY2(again.sentence().contains("--resume"), qPrintable(again.messages));
+    }
+
+    /// Of a training whose disk fills up the last checkpoint stays, and that is what goes on.
+    void fullDisk()
+    {
+        CliResult result = runCli(training("kept"));
+        QVERIFY2(result.exitCode == 0, qPrintable(result.messages));
+        const QByteArray checkpoint = readFile(at("kept/checkpoint.safetensors"));
+        const QByteArray model = readFile(at("kept/model.safetensors"));
+        {
+            const FullDisk disk(20'000);
+            result = runCli(training("kept", {"--resume"}));
+        }
+        QCOMPARE(result.exitCode, 2);
+        QVERIFY2(result.sentence().contains("kept/checkpoint.safetensors: File too large"),
+                 qPrintable(result.messages));
+        QCOMPARE(readFile(at("kept/checkpoint.safetensors")), checkpoint);
+        QCOMPARE(readFile(at("kept/model.safetensors")), model);
+        QCOMPARE(QDir(at("kept")).entryList({"*.part"}, QDir::Files | QDir::Hidden), QStringList());
+        result = runCli(training("kept", {"--resume"}));
+        QVERIFY2(result.exitCode == 0, qPrintable(result.messages));
+        {
+            const FullDisk disk(20'000);
+            result = runCli(training("never"));
+        }
+        QCOMPARE(result.exitCode, 2);
+        QVERIFY(!QFileInfo::exists(at("never/checkpoint.safetensors")));
     }
 
     void configuration()

@@ -16,6 +16,8 @@
 
 #include <opencv2/core.hpp>
 
+#include <functional>
+
 using namespace duoscope;
 
 namespace {
@@ -172,6 +174,78 @@ private Q_SLOTS:
         QVERIFY(!session.thermalScale());
         QVERIFY(session.baseline() == Baseline::Zero);
         QTRY_VERIFY(!session.pairs().front().error.isEmpty());
+    }
+
+    /// Every value of a real workspace, one at a time, is replaced by each of many wrong ones.
+    void everyValueMayBeWrong()
+    {
+        Session session(bundledModelFile(), sourceResources());
+        CompareGrid grid(session);
+        m_scenes.addTo(session, 0);
+        grid.pane(1).setLayer({{LayerKind::Attention, 3, {}}, LayerSource{LayerKind::Fused, -1, "laplacian"}, true});
+        grid.view().setFree(3, {0.25, 0.75});
+        grid.view().addPin({0.125, 0.5});
+        grid.view().setLine(std::pair(QPointF(0, 0), QPointF(1, 0.5)));
+        session.setThermalScale(ThermalScale{0.04, -100});
+        const QString file = m_folder.filePath("right.duoscope");
+        QJsonObject right = describeWorkspace(session, grid, "notes", file);
+        QJsonArray pairs = right["pairs"].toArray();
+        QJsonObject pair = pairs[0].toObject();
+        pair["results"] = QJsonArray{QJsonObject{
+            {"method", "uaafusion"}, {"equations", "paper"}, {"stages", 2}, {"what_if", QJsonObject{{"3", 0.5}}}}};
+        pairs[0] = pair;
+        right["pairs"] = pairs;
+
+        const QJsonArray wrong{QJsonValue(),
+                               true,
+                               -1,
+                               1e300,
+                               -1e300,
+                               0.5,
+                               "",
+                               "../../..",
+                               QString(5000, 'x'),
+                               QJsonArray(),
+                               QJsonArray{QJsonArray{1, 2}, "a"},
+                               QJsonObject(),
+                               QJsonObject{{"path", 7}}};
+        int applied = 0;
+        std::function<void(const QJsonValue&, const std::function<void(const QJsonValue&)>&)> replaceEach =
+            [&](const QJsonValue& value, const std::function<void(const QJsonValue&)>& use) {
+                for (const QJsonValue& other : wrong)
+                    use(other);
+                if (value.isObject())
+                    for (const QString& key : value.toObject().keys())
+                        replaceEach(value.toObject()[key], [&](const QJsonValue& inner) {
+                            QJsonObject object = value.toObject();
+                            object[key] = inner;
+                            use(object);
+                        });
+                if (value.isArray())
+                    for (qsizetype i = 0; i < value.toArray().size(); ++i)
+                        replaceEach(value.toArray()[i], [&](const QJsonValue& inner) {
+                            QJsonArray array = value.toArray();
+                            array[i] = inner;
+                            use(array);
+                        });
+            };
+        Session target(bundledModelFile(), sourceResources());
+        CompareGrid panes(target);
+        for (const QString& key : right.keys())
+            replaceEach(right[key], [&](const QJsonValue& inner) {
+                QJsonObject workspace = right;
+                workspace[key] = inner;
+                const QStringList missing = missingFiles(workspace);
+                if (!missing.isEmpty())
+                    relocate(workspace, missing[0], file);
+                while (!target.pairs().empty())
+                    target.removePair(target.pairs().back().id);
+                applyWorkspace(workspace, target, panes);
+                ++applied;
+            });
+        QVERIFY(applied > 1000);
+        QVERIFY(panes.paneCount() >= 1 && panes.paneCount() <= CompareGrid::kLargestPaneCount);
+        QVERIFY(target.stage() >= -1);
     }
 
     void fullDisk()

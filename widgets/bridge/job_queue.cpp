@@ -3,6 +3,7 @@
 
 #include "core/base/crash_trace.h"
 #include "core/base/error.h"
+#include "core/base/unforeseen.h"
 #include "widgets/bridge/text.h"
 
 #include <spdlog/spdlog.h>
@@ -159,7 +160,7 @@ void JobQueue::run(const JobPointer& job)
         sentence = QString::fromUtf8(error.what());
     } catch (const std::exception& problem) {
         end = End::Failed;
-        sentence = tr("Something unforeseen went wrong: %1").arg(QString::fromUtf8(problem.what()));
+        sentence = QString::fromUtf8(unforeseenError(problem).what());
     }
     if (end == End::Failed)
         spdlog::warn("{}: {}", title, sentence.toStdString());

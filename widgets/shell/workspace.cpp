@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/workspace.h"
 
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "widgets/bridge/text.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
-#include <QJsonDocument>
 
 #include <algorithm>
 #include <cmath>
@@ -19,10 +16,7 @@
 namespace duoscope {
 namespace {
 
-constexpr int kVersion = 1;
-constexpr qint64 kLargestFile = 64 << 20;
 constexpr int kLargestStageCount = 32;
-const QStringList kPairFiles{"infrared", "visible", "label"};
 
 // Paths: {"path": "/data/ir/1.png", "relative": "../data/ir/1.png"}
 
@@ -32,47 +26,6 @@ QJsonValue describePath(const std::filesystem::path& path, const QDir& folder)
         return {};
     const QString text = QDir::cleanPath(QFileInfo(toQString(path)).absoluteFilePath());
     return QJsonObject{{"path", text}, {"relative", folder.relativeFilePath(text)}};
-}
-
-QString pathOf(const QJsonValue& value) { return value.toObject().value("path").toString(); }
-
-bool exists(const QJsonValue& value) { return QFileInfo::exists(pathOf(value)); }
-
-/// Calls function(value) for the model, the sources of external methods and each pair's files, where there are any; it
-/// may change them.
-template <typename Function>
-void forEachPath(QJsonObject& workspace, Function function)
-{
-    const auto visit = [&function](QJsonObject& object, const QString& key) {
-        QJsonValue value = object.value(key);
-        if (!value.isObject())
-            return;
-        function(value);
-        object[key] = value;
-    };
-    visit(workspace, "model");
-    QJsonArray models = workspace.value("other_models").toArray();
-    for (qsizetype i = 0; i < models.size(); ++i) {
-        QJsonObject model{{"file", models[i]}};
-        visit(model, "file");
-        models[i] = model.value("file");
-    }
-    workspace["other_models"] = models;
-    QJsonArray methods = workspace.value("methods").toArray();
-    for (qsizetype i = 0; i < methods.size(); ++i) {
-        QJsonObject method = methods[i].toObject();
-        visit(method, "source");
-        methods[i] = method;
-    }
-    workspace["methods"] = methods;
-    QJsonArray pairs = workspace.value("pairs").toArray();
-    for (qsizetype i = 0; i < pairs.size(); ++i) {
-        QJsonObject pair = pairs[i].toObject();
-        for (const QString& key : kPairFiles)
-            visit(pair, key);
-        pairs[i] = pair;
-    }
-    workspace["pairs"] = pairs;
 }
 
 QJsonArray describePoint(QPointF point) { return {point.x(), point.y()}; }
@@ -230,7 +183,7 @@ void addMethods(const QJsonObject& workspace, Session& session)
 {
     for (const QJsonValue& value : workspace.value("methods").toArray()) {
         const QJsonObject method = value.toObject();
-        const QString source = pathOf(method.value("source"));
+        const QString source = workspacePathOf(method.value("source"));
         try {
             if (!source.isEmpty())
                 session.addExternalMethod(method.value("name").toString().toStdString(), toPath(source));
@@ -246,12 +199,12 @@ void addPairs(const QJsonObject& workspace, Session& session)
     const QJsonArray pairs = workspace.value("pairs").toArray();
     for (qsizetype i = 0; i < pairs.size(); ++i) {
         const QJsonObject pair = pairs[i].toObject();
-        const QString infrared = pathOf(pair.value("infrared"));
-        const QString visible = pathOf(pair.value("visible"));
+        const QString infrared = workspacePathOf(pair.value("infrared"));
+        const QString visible = workspacePathOf(pair.value("visible"));
         if (infrared.isEmpty() || visible.isEmpty())
             continue;
         const int id = session.addPair(toPath(infrared), toPath(visible), pair.value("group").toString(),
-                                       pair.value("name").toString(), toPath(pathOf(pair.value("label"))),
+                                       pair.value("name").toString(), toPath(workspacePathOf(pair.value("label"))),
                                        pair.value("label_classes").toString().toStdString());
         for (const QJsonValue& value : pair.value("results").toArray()) {
             const QJsonObject result = value.toObject();
@@ -267,12 +220,6 @@ void addPairs(const QJsonObject& workspace, Session& session)
     }
     if (current >= 0)
         session.setCurrentPair(current);
-}
-
-[[noreturn]] void refuse(const QString& file, const std::string& why)
-{
-    throw Error(ErrorKind::Input, "Cannot open the workspace " + file.toStdString(), why,
-                "Choose a file that Duoscope saved");
 }
 
 } // namespace
@@ -298,7 +245,7 @@ QJsonObject describeWorkspace(const Session& session, CompareGrid& grid, const Q
         panes << describePane(grid.pane(i));
     QJsonObject json{{"program", "duoscope"},
                      {"format", "workspace"},
-                     {"version", kVersion},
+                     {"version", kWorkspaceVersion},
                      {"model", describePath(session.model(), folder)},
                      {"other_models", models},
                      {"methods", methods},
@@ -318,84 +265,13 @@ QJsonObject describeWorkspace(const Session& session, CompareGrid& grid, const Q
     return json;
 }
 
-void writeWorkspace(const QString& file, const QJsonObject& workspace)
-{
-    const QByteArray bytes = QJsonDocument(workspace).toJson();
-    writeAtomically(toPath(file), [&bytes](std::ostream& stream) { stream.write(bytes.constData(), bytes.size()); });
-}
-
-QJsonObject readWorkspace(const QString& file)
-{
-    QFile source(file);
-    if (!source.open(QIODevice::ReadOnly))
-        refuse(file, source.errorString().toStdString());
-    if (source.size() > kLargestFile)
-        refuse(file, "it is larger than any workspace");
-    QJsonParseError problem{};
-    const QJsonDocument document = QJsonDocument::fromJson(source.readAll(), &problem);
-    if (problem.error != QJsonParseError::NoError)
-        refuse(file, "it is damaged: " + problem.errorString().toStdString());
-    QJsonObject workspace = document.object();
-    if (workspace.value("program").toString() != "duoscope" || workspace.value("format").toString() != "workspace")
-        refuse(file, "it is no workspace");
-    if (workspace.value("version").toInt() > kVersion)
-        refuse(file, "it was saved by a later version of Duoscope");
-    const QDir folder = QFileInfo(file).absoluteDir();
-    forEachPath(workspace, [&folder](QJsonValue& value) {
-        QJsonObject path = value.toObject();
-        const QString relative = path.value("relative").toString();
-        const QString there = QDir::cleanPath(folder.absoluteFilePath(relative));
-        if (!exists(value) && !relative.isEmpty() && QFileInfo::exists(there))
-            path["path"] = there;
-        value = path;
-    });
-    return workspace;
-}
-
-QStringList missingFiles(const QJsonObject& workspace)
-{
-    QStringList missing;
-    QJsonObject copy = workspace;
-    forEachPath(copy, [&missing](const QJsonValue& value) {
-        if (!exists(value))
-            missing << pathOf(value);
-    });
-    missing.removeDuplicates();
-    return missing;
-}
-
-void relocate(QJsonObject& workspace, const QString& before, const QString& now)
-{
-    // What both have in common at their ends did not move; what stands before it did.
-    QStringList oldParts = QDir::cleanPath(before).split('/');
-    QStringList newParts = QDir::cleanPath(QFileInfo(now).absoluteFilePath()).split('/');
-    while (oldParts.size() > 1 && newParts.size() > 1 && oldParts.back() == newParts.back()) {
-        oldParts.removeLast();
-        newParts.removeLast();
-    }
-    const QString oldRoot = oldParts.join('/');
-    const QString newRoot = newParts.join('/');
-    forEachPath(workspace, [&](QJsonValue& value) {
-        QJsonObject path = value.toObject();
-        const QString text = pathOf(value);
-        QString moved = text;
-        if (text == before)
-            moved = now;
-        else if (text.startsWith(oldRoot + '/'))
-            moved = newRoot + text.mid(oldRoot.size());
-        if (!exists(value) && QFileInfo::exists(moved))
-            path["path"] = moved;
-        value = path;
-    });
-}
-
 void applyWorkspace(const QJsonObject& workspace, Session& session, CompareGrid& grid)
 {
-    if (const QJsonValue model = workspace.value("model"); model.isObject() && exists(model))
-        session.setModel(toPath(pathOf(model)));
+    if (const QJsonValue model = workspace.value("model"); model.isObject() && workspacePathExists(model))
+        session.setModel(toPath(workspacePathOf(model)));
     for (const QJsonValue& model : workspace.value("other_models").toArray())
-        if (exists(model))
-            session.setModel(toPath(pathOf(model)));
+        if (workspacePathExists(model))
+            session.setModel(toPath(workspacePathOf(model)));
     addMethods(workspace, session);
     addPairs(workspace, session);
     if (const auto choice = choiceOf(workspace.value("choice").toObject(), session))
@@ -420,7 +296,5 @@ void applyWorkspace(const QJsonObject& workspace, Session& session, CompareGrid&
     grid.setCurrentIndex(workspace.value("current_pane").toInt());
     applyView(workspace.value("view").toObject(), grid.view());
 }
-
-QString notesOf(const QJsonObject& workspace) { return workspace.value("notes").toString(); }
 
 } // namespace duoscope

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace duoscope;
 using duoscope::test::readFile;
@@ -103,6 +104,45 @@ private Q_SLOTS:
         struct stat status {};
         QCOMPARE(::stat(folder.filePath("pipe").toLocal8Bit().constData(), &status), 0);
         QVERIFY(S_ISFIFO(status.st_mode));
+    }
+
+    void permissions()
+    {
+        QTemporaryDir folder;
+        const QByteArray file = folder.filePath("a").toLocal8Bit();
+        const mode_t mask = ::umask(027);
+        put(file.constData(), "first");
+        ::umask(mask);
+        struct stat status {};
+        QCOMPARE(::stat(file.constData(), &status), 0);
+        QCOMPARE(status.st_mode & 0777, 0640U); // as the user's mask leaves a new one
+        QCOMPARE(::chmod(file.constData(), 0604), 0);
+        mode_t meanwhile = 0;
+        writeAtomically(file.constData(), [&](std::ostream& stream) {
+            const QStringList names = namesIn(folder.path());
+            QCOMPARE(names.size(), 2);
+            QVERIFY(names[0].endsWith(".part"));
+            QCOMPARE(::stat(folder.filePath(names[0]).toLocal8Bit().constData(), &status), 0);
+            meanwhile = status.st_mode & 0777;
+            stream << "second";
+        });
+        QCOMPARE(meanwhile, 0600U); // nobody looks into what is half-written
+        QCOMPARE(::stat(file.constData(), &status), 0);
+        QCOMPARE(status.st_mode & 0777, 0604U); // what replaces a file is as open as that
+        QCOMPARE(readFile(folder.filePath("a")), QByteArray("second"));
+    }
+
+    /// Where others may write, too, the name of a temporary can be guessed and taken.
+    void linksInTheWayAreNotFollowed()
+    {
+        QTemporaryDir folder;
+        QVERIFY(writeFile(folder.filePath("theirs"), "precious"));
+        for (int i = 0; i < 50; ++i) // the next numbers of this process
+            QFile::link(folder.filePath("theirs"), folder.filePath(QString(".a.%1-%2.part").arg(::getpid()).arg(i)));
+        put(toPath(folder.filePath("a")), "ours");
+        QCOMPARE(readFile(folder.filePath("a")), QByteArray("ours"));
+        QVERIFY(!QFileInfo(folder.filePath("a")).isSymLink());
+        QCOMPARE(readFile(folder.filePath("theirs")), QByteArray("precious"));
     }
 
     void failedWriteKeepsTheOldFile()

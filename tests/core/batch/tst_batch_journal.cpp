@@ -83,6 +83,26 @@ private Q_SLOTS:
         QCOMPARE(readJournal(at("torn.jsonl")).size(), 2u);
     }
 
+    /// Shards are copied, and old results removed, by names that may come from anywhere.
+    void hostileLines()
+    {
+        const QByteArray done = R"({"event":"done","item":"c","method":"uaafusion-paper","seconds":1,"pixels":1,)"
+                                R"("inputs":{},"files":{"FILE":"56"}})";
+        for (const char* name : {"../a", "/etc/passwd", "a/../../b", "a//b", "", ".", "a/.."}) {
+            QVERIFY(writeFile(m_folder.filePath("hostile.jsonl"), QByteArray(done).replace("FILE", name) + "\n"));
+            QVERIFY2(readJournal(at("hostile.jsonl")).empty(), name);
+        }
+        QByteArray lines = QByteArray(done).replace("FILE", QByteArray(2 << 20, 'x')) + '\n';
+        lines += R"({"event":"began","item":"c","method":"m","x":)" + QByteArray(100'000, '[') + '\n';
+        lines += QByteArray(done).replace("FILE", "a/..b/c") + '\n';
+        QVERIFY(writeFile(m_folder.filePath("hostile.jsonl"), lines));
+        QCOMPARE(readJournal(at("hostile.jsonl")).size(), 1u);
+        {
+            Journal journal(at("hostile.jsonl")); // whole lines are kept, whatever they are
+        }
+        QCOMPARE(readFile(m_folder.filePath("hostile.jsonl")), lines);
+    }
+
     void unwritable()
     {
         QVERIFY(writeFile(m_folder.filePath("file"), "x"));

@@ -96,6 +96,13 @@ private Q_SLOTS:
         VERIFY_ERROR(readBoxClasses("missing.txt"), "can't be opened");
     }
 
+    void tooMuch()
+    {
+        std::vector<std::string> warnings;
+        VERIFY_ERROR(read(QByteArray("0 0.5 0.5 0.1 0.1\n").repeated(10001), warnings), "it has more than 10000");
+        VERIFY_ERROR(read(QByteArray(5 << 20, '\n'), warnings), "bytes");
+    }
+
     void doubledClassNumber()
     {
         writeFile(m_folder.filePath("classes.txt"), "0 person\n0 car\n");

@@ -2,6 +2,7 @@
 // Modules of the user's own, written here in TorchScript and saved as a user would.
 #include "core/base/error.h"
 #include "core/base/file_hash.h"
+#include "core/fusion/script_archive.h"
 #include "core/fusion/script_manifest.h"
 #include "core/fusion/script_method.h"
 #include "core/image/colour.h"
@@ -445,7 +446,8 @@ private Q_SLOTS:
         QTest::newRow("name") << QByteArray(R"({"name": "a/b", "module": "m.pt"})") << "\"name\" is \"a/b\"";
         QTest::newRow("hidden") << QByteArray(R"({"name": "..", "module": "m.pt"})") << "\"name\" is \"..\"";
         QTest::newRow("number as name") << QByteArray(R"({"name": 1, "module": "m.pt"})") << "\"name\" is number";
-        QTest::newRow("too large") << QByteArray(2000000, ' ') << "too large";
+        QTest::newRow("too large") << QByteArray(2000000, ' ') << "more than such a file ever has";
+        QTest::newRow("too deep") << QByteArray(100000, '[') << "nested more than";
         row("unknown", R"("imput": {})", "the key \"imput\" is not known; most similar: \"input\"");
         row("unknown inside", R"("input": {"chanels": 3})",
             "the key \"input.chanels\" is not known; most similar: \"channels\"");
@@ -473,9 +475,25 @@ private Q_SLOTS:
         VERIFY_ERROR(readScriptManifest(toPath(at("bad.json"))), words);
     }
 
+    /// A file of kilobytes must not keep the program busy for hours.
+    void entriesThatShareTheirData()
+    {
+        QByteArray entry("PK\1\2", 4), end("PK\5\6", 4);
+        entry += QByteArray(42, '\0') + "x/constants.pkl";
+        entry[20] = 100; // packed size
+        entry[28] = 15;  // length of the name
+        end += QByteArray(18, '\0');
+        end[10] = 50;
+        const QByteArray data(200, 'a');
+        end[16] = static_cast<char>(data.size());
+        writeFile(at("shared.pt"), data + entry.repeated(50) + end);
+        writeFile(at("shared.json"), R"({"name": "shared", "module": "shared.pt"})");
+        VERIFY_ERROR(requireScriptArchive(toPath(at("shared.pt"))), "the directory of its archive can't be read");
+    }
+
     void missingManifest()
     {
-        VERIFY_ERROR(readScriptManifest(toPath(at("none.json"))), "the file can't be opened");
+        VERIFY_ERROR(readScriptManifest(toPath(at("none.json"))), "there is no such file");
         VERIFY_ERROR(readScriptManifest(toPath(m_folder->path())), "Cannot use the method in");
     }
 };

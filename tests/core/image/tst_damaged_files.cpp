@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 #include "core/image/image_file.h"
+#include "core/image/image_reader.h"
 #include "tests/core/image/sample_files.h"
 #include "tests/support/error_log_guard.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QMap>
 #include <QRegularExpression>
 #include <QTemporaryFile>
@@ -15,6 +17,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
+#include <limits>
 #include <random>
 
 using namespace duoscope;
@@ -72,6 +75,40 @@ Bytes middleCut(Bytes jpeg)
     const auto from = jpeg.begin() + thirdOfScan(jpeg);
     jpeg.erase(from, from + (jpeg.end() - from) / 2);
     return jpeg;
+}
+
+/// Sound, but that its one tile is said to be of another size.
+Bytes tiledTiff(std::uint32_t width, std::uint32_t height)
+{
+    Bytes file = tiff({}, Bytes(256, 7));
+    const std::size_t entries = 264 + 2;
+    const auto rename = [&](std::size_t entry, std::uint16_t tag, std::uint32_t value) {
+        Bytes field;
+        appendLittle(field, tag, 2);
+        appendLittle(field, 4, 2);
+        appendLittle(field, 1, 4);
+        appendLittle(field, value, 4);
+        std::copy(field.begin(), field.end(), file.begin() + static_cast<std::ptrdiff_t>(entries + entry * 12));
+    };
+    rename(5, 324, 8);      // strip offsets → tile offsets
+    rename(7, 322, width);  // rows per strip → tile width
+    rename(8, 325, 256);    // strip byte counts → tile byte counts
+    rename(9, 323, height); // planar configuration → tile length
+    return file;
+}
+
+/// A large picture whose last scan is there again and again.
+Bytes manyScans()
+{
+    const Bytes jpeg = encode(".jpg", cv::Mat(4000, 4000, CV_8UC1, cv::Scalar(90)), {cv::IMWRITE_JPEG_PROGRESSIVE, 1});
+    std::size_t scan = jpeg.size() - 2;
+    while (jpeg.at(scan) != 0xFF || jpeg.at(scan + 1) != 0xDA)
+        --scan;
+    Bytes file(jpeg.begin(), jpeg.end() - 2);
+    for (int i = 0; i < 100; ++i)
+        file.insert(file.end(), jpeg.begin() + static_cast<std::ptrdiff_t>(scan), jpeg.end() - 2);
+    append(file, {0xFF, 0xD9});
+    return file;
 }
 
 std::vector<Damage> damages()
@@ -146,6 +183,7 @@ std::vector<Damage> damages()
         {"JPEG marker", "a.jpg", changed(aJpeg, frame, 0x12), "there is no marker at"},
         {"JPEG segment length", "a.jpg", changed(changed(aJpeg, 4, 0), 5, 1), "an impossible length"},
         {"JPEG of 12 bits", "a.jpg", changed(aJpeg, frame + 4, 12), "12 bits per sample"},
+        {"JPEG of many scans", "a.jpg", manyScans(), "spread over more than"},
         {"JPEG of four inks", "a.jpg", changed(aJpeg, frame + 9, 4), "4 colour components"},
 
         {"BMP ends in its header", "a.bmp", firstBytes(aBmp, 30), "BMP data ends after 30 bytes, within its header"},
@@ -155,6 +193,7 @@ std::vector<Damage> damages()
         {"BMP ends in its runs", "a.bmp", bmp(16, 16, 8, palette, {16, 1, 0, 0, 16}, 1), "run-length codes"},
         {"BMP ends in its masks", "a.bmp", firstBytes(bmp(16, 16, 32, {}, Bytes(1024, 1), 3, odd), 60),
          "within its colour masks"},
+        {"BMP without end", "a.bmp", changed(changed(aBmp, 21, 0x7f), 25, 0x7f), "more than the"},
         {"BMP header length", "a.bmp", changed(aBmp, 14, 20), "claims to be 20 bytes"},
         {"BMP bits", "a.bmp", changed(aBmp, 28, 7), "7 bits per pixel"},
         {"BMP compression", "a.bmp", changed(aBmp, 30, 4), "BMP compression (number 4"},
@@ -179,6 +218,7 @@ std::vector<Damage> damages()
         {"TIFF of two channels", "a.tif", with([](auto& l) { l.samples = 2; }), "a TIFF of 2 channels"},
         {"TIFF planes", "a.tif", with([](auto& l) { l.samples = 3, l.bits = 16, l.photometric = 2, l.planar = 2; }),
          "one after the other"},
+        {"TIFF tile", "a.tif", tiledTiff(1 << 16, 1 << 16), "tiles of 65536 x 65536 pixels are larger"},
         {"TIFF inks", "a.tif", with([](auto& l) { l.samples = 4, l.photometric = 5; }), "colour model (number 5)"},
     };
 }
@@ -256,6 +296,28 @@ private Q_SLOTS:
         // libpng alone has the say about a stream that is wrong within right checksums.
         if (QByteArray(damage.label) != "PNG stream")
             QVERIFY2(chatter.isEmpty(), chatter);
+    }
+
+    /// A file of the kernel says a size that it does not have, as one that is cut off while it is read.
+    void cutOffWhileItIsRead()
+    {
+        const QString file = "/sys/kernel/mm/transparent_hugepage/enabled";
+        if (!QFileInfo::exists(file))
+            QSKIP("this kernel has no such file");
+        const QString reason = reasonFor(file.toStdString());
+        QVERIFY2(reason.startsWith("only ") && reason.contains("bytes could be read"), qPrintable(reason));
+    }
+
+    /// Not all that the format allows is what programs write.
+    void sizesOfPixels()
+    {
+        QCOMPARE(bytesOfPixels(10, 3, 8), 30);
+        QCOMPARE(bytesOfPixels(9, 2, 1), 4);
+        QCOMPARE(bytesOfPixels(9, 2, 1, 4), 8);
+        QCOMPARE(bytesOfPixels(-1, 2, 8), 0);
+        constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
+        QCOMPARE(bytesOfPixels(0xFFFFFFFF, 0xFFFFFFFF, 256), kMost);
+        QCOMPARE(bytesOfPixels(kMost / 2, 1, 64), kMost);
     }
 
     void unreachableFiles()

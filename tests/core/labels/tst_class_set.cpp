@@ -81,6 +81,11 @@ private Q_SLOTS:
                                     << "0 classes";
         QTest::newRow("gap in the ids") << start + "{'id':1,'name':'a','colour':'#000000'}]}"
                                         << "has the id 1";
+        QTest::newRow("id beyond numbers") << start + "{'id':1e126,'name':'a','colour':'#000000'}]}"
+                                           << "a whole number";
+        QTest::newRow("ignored beyond numbers")
+            << start + "{'id':0,'name':'a','colour':'#000000'}],'ignored':4294967296}"
+            << "a whole number";
         QTest::newRow("bad colour") << start + "{'id':0,'name':'a','colour':'red'}]}"
                                     << "#rrggbb";
         QTest::newRow("doubled name") << start + "{'id':0,'name':'a','colour':'#000000'},"

@@ -175,6 +175,17 @@ private Q_SLOTS:
                                  std::runtime_error);
     }
 
+    void picklesOfManyInstructions()
+    {
+        const QByteArray pickle = QByteArray(4'000'001, 'N') + '.'; // "None", a byte each
+        try {
+            PickleMachine().run({pickle.constData(), static_cast<std::size_t>(pickle.size())});
+            QFAIL("the pickle was accepted");
+        } catch (const std::runtime_error& problem) {
+            QVERIFY2(QString(problem.what()).contains("more than 4000000 instructions"), problem.what());
+        }
+    }
+
     void compressedArchivesAreRefused()
     {
         // One entry, deflated, as zip programs write it and PyTorch does not; only its directory matters here.

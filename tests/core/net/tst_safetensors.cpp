@@ -75,7 +75,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("reason");
         const QByteArray data(12, '\1');
-        const auto with = [&](const char* before, const char* after) {
+        const auto with = [&](const char* before, const QByteArray& after) {
             QByteArray header = kGoodHeader;
             Q_ASSERT(header.contains(before));
             return fileOf(header.replace(before, after), data);
@@ -108,6 +108,9 @@ private Q_SLOTS:
         QTest::newRow("data cut off") << fileOf(kGoodHeader, data.left(11)) << "outside the 11 bytes";
         QTest::newRow("shape against length") << with("[2,2]", "[2,3]") << "4 bytes where its shape asks for 6";
         QTest::newRow("doubled tensor") << with("\"b\"", "\"a\"") << "\"a\" is there twice";
+        QTest::newRow("two shapes") << with("\"shape\":[2],", "\"shape\":[2],\"shape\":[1],") << "\"a\" has two shapes";
+        QTest::newRow("endless shape") << with("[2,2]", "[" + QByteArray("1,").repeated(70) + "4]")
+                                       << "more than 64 numbers";
         QTest::newRow("three offsets") << with("[8,12]", "[8,12,13]") << "3 offsets";
     }
     void damaged()

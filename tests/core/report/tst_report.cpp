@@ -321,13 +321,26 @@ private Q_SLOTS:
             << "Cannot report on";
         QTest::newRow("names that climb")
             << "run.json" << readFile(at("three/run/run.json")).replace("\"item\": \"plain\"", "\"item\": \"../plain\"")
-            << "no proper names";
+            << "is none that a batch gives to files";
         QTest::newRow("record cut off") << record << good.left(good.size() / 2) << "it is damaged";
         QTest::newRow("record empty") << record << QByteArray() << "it is damaged";
         QTest::newRow("record of another")
             << record << readFile(at("three/run/average/items/plain.json")) << "it is of another result";
         QTest::newRow("record without size")
             << record << QByteArray(good).replace("\"width\": 64", "\"width\": 0") << "it has no size";
+        QTest::newRow("record of all memory")
+            << record << QByteArray(good).replace("\"width\": 64", "\"width\": 4611686018427387904")
+            << "beyond that of all images";
+        QTest::newRow("record nested deeply")
+            << record
+            << QByteArray(good).replace("\"program\"",
+                                        "\"x\": " + QByteArray(5000, '[') + QByteArray(5000, ']') + ", \"program\"")
+            << "nested more than 64 levels";
+        QTest::newRow("run nested deeply")
+            << "run.json"
+            << readFile(at("three/run/run.json"))
+                   .replace("\"device\": \"cpu\"", "\"device\": " + QByteArray(50000, '[') + QByteArray(50000, ']'))
+            << "nested more than 64 levels";
         QTest::newRow("weights") << record
                                  << QByteArray(good).replace("\"metrics\"",
                                                              "\"class_set\": \"street\", \"classes\": [{\"id\": 1, "

@@ -102,6 +102,14 @@ private Q_SLOTS:
         QVERIFY(writeFile(name, QByteArray(good).replace("False", "True ")));
         VERIFY_ERROR(readNpy(file), "no matrix");
         VERIFY_ERROR(readNpy(toPath(folder.filePath("none.npy"))), "missing");
+        // NumPy pads its header to a multiple of 64; there may be up to 65,535 bytes of it.
+        QByteArray padded = good.left(8) + "\xff\xff" + good.mid(10, 64).trimmed();
+        padded += QByteArray(10 + 65535 - padded.size(), ' ') + good.right(16);
+        QVERIFY(writeFile(name, padded));
+        QCOMPARE(readNpy(file).at<int>(1, 1), -7);
+        padded.replace("          ", "x         ");
+        QVERIFY(writeFile(name, padded));
+        VERIFY_ERROR(readNpy(file), "no matrix");
     }
 
     void charts()

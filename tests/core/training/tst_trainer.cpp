@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 #include "core/training/model_validation.h"
+#include "core/training/optimizer_state.h"
 #include "core/training/trainer.h"
 #include "tests/core/training/tiny_dataset.h"
 #include "tests/support/error_log_guard.h"
 #include "tests/support/files.h"
 #include "tests/support/golden_tensors.h"
 
+#include <caffe2/serialize/inline_container.h>
+
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <limits>
 
 using namespace duoscope;
@@ -77,6 +81,30 @@ class TestTrainer : public QObject {
     }
 
 private Q_SLOTS:
+    /// What LibTorch loads may run as soon as it is loaded; a checkpoint is data.
+    void optimizerStateWithAProgram()
+    {
+        const auto archiveOf = [](const std::string& code) {
+            std::string bytes;
+            caffe2::serialize::PyTorchStreamWriter writer([&](const void* data, std::size_t size) {
+                bytes.append(static_cast<const char*>(data), size);
+                return size;
+            });
+            writer.writeRecord("code/__torch__.py", code.data(), code.size(), true);
+            writer.writeEndOfFile();
+            torch::Tensor tensor = torch::empty({static_cast<std::int64_t>(bytes.size())}, torch::kUInt8);
+            std::copy(bytes.begin(), bytes.end(), static_cast<char*>(tensor.data_ptr()));
+            return NamedTensors{{"state", tensor}};
+        };
+        torch::optim::SGD optimizer({torch::zeros({2})}, 0.1);
+        for (const char* code :
+             {"class M(Module):\n  def __setstate__(self, x): pass\n", "def f(): pass", "\tdef\\\n f()"})
+            VERIFY_ERROR(loadOptimizer(optimizer, archiveOf(code), "state"), "holds a program");
+        VERIFY_ERROR(loadOptimizer(optimizer, archiveOf("default : int\nundef : int\n"), "state"), "is damaged");
+        NamedTensors own{{"state", saveOptimizer(optimizer)}};
+        loadOptimizer(optimizer, own, "state");
+    }
+
     void initTestCase()
     {
         torch::set_num_threads(1);
