@@ -163,6 +163,21 @@
     </message>
 </context>
 <context>
+    <name>HelpLibrary</name>
+    <message>
+        <source>(no key)</source>
+        <translation>（无快捷键）</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+</context>
+<context>
     <name>Layer</name>
     <message>
         <source>Fused f%1</source>
@@ -307,6 +322,10 @@
     <message>
         <source>The class is not in this image</source>
         <translation>此图像中没有该类别</translation>
+    </message>
+    <message>
+        <source>Left out, for the picture is too large for the memory</source>
+        <translation>图像过大,内存不足,此项未保留</translation>
     </message>
 </context>
 <context>
@@ -471,7 +490,7 @@
         <translation>灰度级²</translation>
     </message>
     <message>
-        <source>Information in the fused image's gray levels.</source>
+        <source>Information in the fused image&apos;s gray levels.</source>
         <translation>融合图像灰度所含的信息量。</translation>
     </message>
     <message>
@@ -503,7 +522,7 @@
         <translation>与两幅源图像相似性的均值，11 × 11 高斯窗口，动态范围按 1 计。</translation>
     </message>
     <message>
-        <source>Spread of the fused image's gray levels.</source>
+        <source>Spread of the fused image&apos;s gray levels.</source>
         <translation>融合图像灰度的离散程度。</translation>
     </message>
     <message>
@@ -547,7 +566,7 @@
         <translation>对两幅源图像求和的 VIF，供对照采用它的表格。</translation>
     </message>
     <message>
-        <source>The paper's SSIM with levels said to range over 2, for tables made with it.</source>
+        <source>The paper&apos;s SSIM with levels said to range over 2, for tables made with it.</source>
         <translation>论文的 SSIM，动态范围按 2 计，供对照采用它的表格。</translation>
     </message>
     <message>
@@ -653,7 +672,7 @@
         <translation>融合用时 %1</translation>
     </message>
     <message>
-        <source>can't be used</source>
+        <source>can&apos;t be used</source>
         <translation>不可用</translation>
     </message>
     <message>
@@ -1059,6 +1078,26 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>Attribute results from %1</source>
         <translation>结果的归因基线：%1</translation>
     </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>The page on the panel that has the keyboard (F1)</source>
+        <translation>打开键盘焦点所在面板的说明 (F1)</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>复制诊断信息</translation>
+    </message>
+    <message>
+        <source>What others need to know to look into a problem</source>
+        <translation>他人查找问题所需的信息</translation>
+    </message>
+    <message>
+        <source>Show log</source>
+        <translation>显示日志</translation>
+    </message>
 </context>
 <context>
     <name>duoscope::AgreementPanel</name>
@@ -1083,7 +1122,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>结果归因的基线</translation>
     </message>
     <message>
-        <source>What a result is compared with in the layer "Attribution of the result": what the two have in common gets nothing</source>
+        <source>What a result is compared with in the layer &quot;Attribution of the result&quot;: what the two have in common gets nothing</source>
         <translation>“结果的归因”图层中与结果比较的图像：两者相同之处得不到归因</translation>
     </message>
     <message>
@@ -1324,6 +1363,10 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>w₂ %1</source>
         <translation>w₂ %1</translation>
     </message>
+    <message>
+        <source>computed on %1 × %2 pixels, 1/%3 of the picture&apos;s width and height, which is fused in %4 tiles</source>
+        <translation>在 %1 × %2 像素(图像宽高的 1/%3)上计算,图像分 %4 块融合</translation>
+    </message>
 </context>
 <context>
     <name>duoscope::BatchDialog</name>
@@ -1386,7 +1429,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         </translation>
     </message>
     <message>
-        <source>folder, or a data set's</source>
+        <source>folder, or a data set&apos;s</source>
         <translation>文件夹，或数据集的文件夹</translation>
     </message>
     <message>
@@ -1619,7 +1662,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>大致的写出量与可用空间</translation>
     </message>
     <message>
-        <source>No model is open, so UAAFusion can't run</source>
+        <source>No model is open, so UAAFusion can&apos;t run</source>
         <translation>未打开模型，无法运行 UAAFusion</translation>
     </message>
     <message>
@@ -1667,7 +1710,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>metrics.csv</translation>
     </message>
     <message>
-        <source>The metrics of the paper's tables, by its convention: %1</source>
+        <source>The metrics of the paper&apos;s tables, by its convention: %1</source>
         <translation>论文表格中的指标，按其约定：%1</translation>
     </message>
     <message>
@@ -1766,7 +1809,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>手动配对…</translation>
     </message>
     <message>
-        <source>Choose the partner of the selected pair's file</source>
+        <source>Choose the partner of the selected pair&apos;s file</source>
         <translation>为所选文件选择配对图像</translation>
     </message>
 </context>
@@ -1864,11 +1907,11 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>尺寸不同：%1 / %2</translation>
     </message>
     <message>
-        <source>infrared can't be read</source>
+        <source>infrared can&apos;t be read</source>
         <translation>红外图像无法读取</translation>
     </message>
     <message>
-        <source>visible can't be read</source>
+        <source>visible can&apos;t be read</source>
         <translation>可见光图像无法读取</translation>
     </message>
     <message>
@@ -1986,7 +2029,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>（归因值 %1）</translation>
     </message>
     <message>
-        <source>Pixels of the class's region</source>
+        <source>Pixels of the class&apos;s region</source>
         <translation>该类别区域的像素数</translation>
     </message>
     <message>
@@ -2093,7 +2136,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>检验</translation>
     </message>
     <message>
-        <source>Wilcoxon's signed-rank test of A against B, metric by metric</source>
+        <source>Wilcoxon&apos;s signed-rank test of A against B, metric by metric</source>
         <translation>逐指标对 A 与 B 做 Wilcoxon 符号秩检验</translation>
     </message>
     <message>
@@ -2213,7 +2256,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>全部指标</translation>
     </message>
     <message>
-        <source>Mean of the metrics' standard scores: how many deviations a value is above the mean of all methods and pairs, turned so that higher is better</source>
+        <source>Mean of the metrics&apos; standard scores: how many deviations a value is above the mean of all methods and pairs, turned so that higher is better</source>
         <translation>各指标标准分的均值：数值高出所有方法和图像对的均值多少个标准差，并统一为越高越好</translation>
     </message>
     <message>
@@ -2301,6 +2344,37 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Nothing is fused yet</source>
         <translation>尚无融合结果</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::CrashNotice</name>
+    <message>
+        <source>What the crash left</source>
+        <translation>崩溃留下的信息</translation>
+    </message>
+    <message>
+        <source>Crash</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>Duoscope crashed the last time. What was open is here again. To report it, copy the report and paste it where you got Duoscope from, with what you did before.</source>
+        <translation>Duoscope 上次崩溃了。先前打开的内容已恢复。要报告此问题，请复制报告，连同您当时的操作一起发送到获取 Duoscope 的地方。</translation>
+    </message>
+    <message>
+        <source>Show trace</source>
+        <translation>显示跟踪</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>The trace and what Help ▸ Copy diagnostics tells, without your name</source>
+        <translation>跟踪以及“帮助 ▸ 复制诊断信息”的内容，不含您的用户名</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -2459,12 +2533,63 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>阶段数 K</translation>
     </message>
     <message>
-        <source>How many of the model's stages are computed</source>
+        <source>How many of the model&apos;s stages are computed</source>
         <translation>计算模型的前多少个阶段</translation>
     </message>
     <message>
         <source>Open a model of %1 first</source>
         <translation>请先打开 %1 的模型</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::HelpWindow</name>
+    <message>
+        <source>Duoscope help</source>
+        <translation>Duoscope 帮助</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Guided start</source>
+        <translation>入门指引</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Search the help (Ctrl+F)</source>
+        <translation>搜索帮助 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Found sections</source>
+        <translation>找到的小节</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try fewer or other words.</source>
+        <translation>没有找到。请减少词语或换用其他词语。</translation>
     </message>
 </context>
 <context>
@@ -2635,7 +2760,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>打开一幅红外图像和一幅可见光图像，或拖放到此处。</translation>
     </message>
     <message>
-        <source>This pair can't be used</source>
+        <source>This pair can&apos;t be used</source>
         <translation>此图像对不可用</translation>
     </message>
     <message>
@@ -2707,7 +2832,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>颜色</translation>
     </message>
     <message>
-        <source>The layer's own</source>
+        <source>The layer&apos;s own</source>
         <translation>图层默认</translation>
     </message>
     <message>
@@ -2813,13 +2938,6 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>This method has none</source>
         <translation>该方法没有附加图层</translation>
-    </message>
-</context>
-<context>
-    <name>duoscope::JobQueue</name>
-    <message>
-        <source>Something unforeseen went wrong: %1</source>
-        <translation>发生意外错误：%1</translation>
     </message>
 </context>
 <context>
@@ -3134,6 +3252,10 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>Agreement</source>
         <translation>一致性</translation>
     </message>
+    <message>
+        <source>Diagnostics copied; paste them where you report the problem</source>
+        <translation>诊断信息已复制；请粘贴到报告问题的地方</translation>
+    </message>
 </context>
 <context>
     <name>duoscope::MetricStore</name>
@@ -3212,7 +3334,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>指标约定</translation>
     </message>
     <message>
-        <source>Whose definitions: those of the paper's evaluation or of the MATLAB toolbox that many papers use</source>
+        <source>Whose definitions: those of the paper&apos;s evaluation or of the MATLAB toolbox that many papers use</source>
         <translation>采用哪种定义：论文评测所用，或许多论文采用的 MATLAB 工具箱所用</translation>
     </message>
     <message>
@@ -3248,7 +3370,7 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>指标</translation>
     </message>
     <message>
-        <source>Columns of the paper's tables</source>
+        <source>Columns of the paper&apos;s tables</source>
         <translation>论文表格中的列</translation>
     </message>
     <message>
@@ -3866,7 +3988,7 @@ Which methods are compared is chosen in Comparison.</source>
         <translation>选择批处理的文件夹</translation>
     </message>
     <message>
-        <source>made of the data's name</source>
+        <source>made of the data&apos;s name</source>
         <translation>由数据名称生成</translation>
     </message>
     <message>
@@ -3874,7 +3996,7 @@ Which methods are compared is chosen in Comparison.</source>
         <translation>批处理测量的全部</translation>
     </message>
     <message>
-        <source>The paper's six</source>
+        <source>The paper&apos;s six</source>
         <translation>论文的六项</translation>
     </message>
     <message>
@@ -4141,7 +4263,7 @@ Which methods are compared is chosen in Comparison.</source>
         <translation>两者各在多少对上更好</translation>
     </message>
     <message>
-        <source>Two-sided p of Wilcoxon's signed-rank test; each stands alone, uncorrected for their number</source>
+        <source>Two-sided p of Wilcoxon&apos;s signed-rank test; each stands alone, uncorrected for their number</source>
         <translation>Wilcoxon 符号秩检验的双侧 p 值；各自独立，未做多重检验校正</translation>
     </message>
     <message>
@@ -4337,6 +4459,13 @@ Which methods are compared is chosen in Comparison.</source>
     <message>
         <source>Memory of the results that are kept</source>
         <translation>所保留结果占用的内存</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::TextDialog</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 <context>

@@ -6,18 +6,34 @@
 #include "core/image/image_file.h"
 
 #include <charconv>
+#include <string_view>
 
 namespace duoscope {
 namespace {
 
-int parseSteps(const std::string& text, const std::string& quadrature)
+template <typename Number>
+Number parseNumber(std::string_view text, const std::string& quadrature)
 {
-    int value = 0;
+    Number value = 0;
     const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
     if (result.ec != std::errc() || result.ptr != text.data() + text.size())
-        throw Error(ErrorKind::Usage, "Cannot understand the quadrature " + quadrature, "\"" + text + "\" is no number",
-                    "Write, for instance, midpoint:8");
+        throw Error(ErrorKind::Usage, "Cannot understand the quadrature " + quadrature,
+                    "\"" + std::string(text) + "\" is no number", "Write, for instance, midpoint:8 or midpoint:4:2");
     return value;
+}
+
+/// RULE[:STEPS[:GRADING]]
+void readQuadrature(const std::string& text, FusionOptions& options)
+{
+    const std::size_t first = text.find(':');
+    options.quadratureRule = text.substr(0, first);
+    if (first == std::string::npos)
+        return;
+    const std::size_t second = text.find(':', first + 1);
+    const std::string_view all = text;
+    options.quadratureSteps = parseNumber<int>(all.substr(first + 1, second - first - 1), text);
+    if (second != std::string::npos)
+        options.quadratureGrading = parseNumber<double>(all.substr(second + 1), text);
 }
 
 } // namespace
@@ -44,8 +60,9 @@ void addFusionOptions(CLI::App& command, FusionArguments& arguments)
         ->group("UAAFusion");
     command
         .add_option("--quadrature", arguments.quadrature,
-                    "Rule and steps of the integral: right, midpoint or trapezoid, as in midpoint:8; "
-                    "default: midpoint:4, with released equations right:5")
+                    "Rule and steps of the integral: right, midpoint or trapezoid, as in midpoint:8; with a third "
+                    "number above 1 they are short near black, as in midpoint:4:2; default: midpoint:3:2, with "
+                    "released equations right:5")
         ->group("UAAFusion");
     command
         .add_option("--path-steps", options.pathSteps,
@@ -61,7 +78,7 @@ void addFusionOptions(CLI::App& command, FusionArguments& arguments)
         .add_option(
             "--guidance-pixels", options.limits.guidancePixels,
             "Pixels up to which class weights and attention are computed at full resolution, and of the smaller "
-            "pictures that serve for larger ones; default: 1572864")
+            "pictures that serve for larger ones; default: 2621440")
         ->check(CLI::Range(std::int64_t{256}, kMaximumPixels))
         ->group("UAAFusion");
     command
@@ -106,12 +123,8 @@ FusionOptions fusionOptionsOf(const FusionArguments& arguments)
     if (!arguments.equations.empty())
         options.equations = parseEquations(arguments.equations);
     options.attribution = parseAttributionMode(arguments.attribution);
-    if (!arguments.quadrature.empty()) {
-        const std::size_t colon = arguments.quadrature.find(':');
-        options.quadratureRule = arguments.quadrature.substr(0, colon);
-        if (colon != std::string::npos)
-            options.quadratureSteps = parseSteps(arguments.quadrature.substr(colon + 1), arguments.quadrature);
-    }
+    if (!arguments.quadrature.empty())
+        readQuadrature(arguments.quadrature, options);
     if (arguments.stretch || arguments.noStretch)
         options.stretch = arguments.stretch;
     options.limits.memory = static_cast<std::int64_t>(arguments.memory * (std::int64_t{1} << 30));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 namespace duoscope {
 
@@ -28,6 +29,14 @@ QuadratureRule parseQuadratureRule(std::string_view text)
             return rule;
     throw Error(ErrorKind::Usage, "Unknown quadrature rule \"" + std::string(text) + "\"",
                 "there are right, midpoint and trapezoid", "Choose one of the three");
+}
+
+std::string toString(const Quadrature& quadrature)
+{
+    char grading[32] = "";
+    if (quadrature.grading != 1)
+        std::snprintf(grading, sizeof grading, " graded %g", quadrature.grading);
+    return toString(quadrature.rule) + " " + std::to_string(quadrature.steps) + grading;
 }
 
 std::vector<QuadratureNode> Quadrature::nodes() const

@@ -36,4 +36,7 @@ struct Quadrature {
     std::vector<QuadratureNode> nodes() const;
 };
 
+/// As in "midpoint 3 graded 2"; equal steps go without saying.
+std::string toString(const Quadrature& quadrature);
+
 } // namespace duoscope

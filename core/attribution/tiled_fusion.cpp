@@ -16,15 +16,15 @@ torch::Tensor cut(const torch::Tensor& picture, Span rows, Span columns)
 }
 
 /// Part of a picture of which rows and columns are there.
-class Window {
+class Piece {
 public:
-    Window(Span rows, Span columns) : m_rows(rows), m_columns(columns) {}
+    Piece(Span rows, Span columns) : m_rows(rows), m_columns(columns) {}
 
     Span rows() const { return m_rows; }
     Span columns() const { return m_columns; }
 
     /// Cuts what a smaller window holds out of what this one does.
-    torch::Tensor shrink(const torch::Tensor& values, const Window& to) const
+    torch::Tensor shrink(const torch::Tensor& values, const Piece& to) const
     {
         if (!values.defined())
             return values;
@@ -149,11 +149,11 @@ std::vector<TileStage> TiledFusion::fuse(std::int64_t row, std::int64_t column, 
                                          const std::stop_token& stop) const
 {
     const torch::NoGradGuard noGradient;
-    const auto windowOf = [&](int halo) { return Window(m_rows.window(row, halo), m_columns.window(column, halo)); };
-    const Window tile(m_rows.part(row), m_columns.part(column));
+    const auto windowOf = [&](int halo) { return Piece(m_rows.window(row, halo), m_columns.window(column, halo)); };
+    const Piece tile(m_rows.part(row), m_columns.part(column));
     Clock::time_point begin = Clock::now();
-    Window now = windowOf(m_halos[0]);
-    const auto here = [this](const torch::Tensor& picture, const Window& window) {
+    Piece now = windowOf(m_halos[0]);
+    const auto here = [this](const torch::Tensor& picture, const Piece& window) {
         return cut(picture, window.rows(), window.columns()).contiguous().to(m_device);
     };
     torch::Tensor infrared = here(m_infrared, now);
@@ -174,7 +174,7 @@ std::vector<TileStage> TiledFusion::fuse(std::int64_t row, std::int64_t column, 
         result.gradient = now.shrink(gradient, tile);
         result.change = (result.image - before).abs().sum(torch::kFloat64).item<double>();
         // The rest of the way sees less far.
-        const Window next = windowOf(m_halos[static_cast<std::size_t>(state.k)]);
+        const Piece next = windowOf(m_halos[static_cast<std::size_t>(state.k)]);
         for (torch::Tensor* values : {&infrared, &visible, &w1, &state.image, &state.memory.shortTerm,
                                       &state.memory.longTerm, &state.memory.lstm.hidden, &state.memory.lstm.cell})
             *values = now.shrink(*values, next);

@@ -91,6 +91,7 @@ Json toJson(const FusionOptions& options)
             {"attribution", toString(options.attribution)},
             {"quadrature_rule", options.quadratureRule},
             {"quadrature_steps", optional(options.quadratureSteps)},
+            {"quadrature_grading", optional(options.quadratureGrading)},
             {"path_steps", optional(options.pathSteps)},
             {"attention_scale", options.attentionScale},
             {"stretch", optional(options.stretch)},
@@ -110,6 +111,8 @@ FusionOptions fusionOptionsFrom(const Json& json)
     options.attribution = parseAttributionMode(json.at("attribution").get<std::string>());
     options.quadratureRule = json.at("quadrature_rule");
     options.quadratureSteps = optionalNumberFrom(json.at("quadrature_steps"));
+    if (const Json grading = json.value("quadrature_grading", Json()); !grading.is_null())
+        options.quadratureGrading = grading.get<double>();
     options.pathSteps = optionalNumberFrom(json.at("path_steps"));
     options.attentionScale = json.at("attention_scale");
     if (const Json& stretch = json.at("stretch"); !stretch.is_null())

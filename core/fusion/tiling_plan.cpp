@@ -14,13 +14,13 @@
 namespace duoscope {
 namespace {
 
-constexpr std::int64_t kGuidancePixels = std::int64_t{3} << 19;
+constexpr std::int64_t kGuidancePixels = std::int64_t{5} << 19;
 constexpr int kTile = 768;
 constexpr int kSmallestTile = 64; // below, nearly all is halo
 constexpr double kShareOfAvailable = 0.6;
 constexpr double kGiB = 1024.0 * 1024 * 1024;
 
-// Measured peaks, with room to spare.
+// Counted from the layers, rounded up.
 constexpr std::int64_t kFixed = 160 << 20; // libraries' scratch memory
 constexpr std::int64_t kStagePlanes = 32;  // feature maps of the network's width that a stage holds at its widest
 constexpr std::int64_t kSegmentationBytes = 9000; // of a pixel that the segmentation network sees, with its gradients

@@ -15,7 +15,7 @@ struct TilingLimits {
     /// 60 % of what is available.
     std::int64_t memory = 0;
     /// Pixels up to which class weights, regions and attention are computed at the picture's own resolution, and of the
-    /// smaller pictures that they are computed on beyond; 0: 1.5 Mi, and fewer where the memory is too small for that.
+    /// smaller pictures that they are computed on beyond; 0: 2.5 Mi, and fewer where the memory is too small for that.
     std::int64_t guidancePixels = 0;
     /// Largest side of a tile in pixels, without what is seen around it, 16 …; pictures are then fused in tiles
     /// whatever their size. 0: 768, and smaller where the memory is too small for that.

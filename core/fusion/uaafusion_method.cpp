@@ -25,6 +25,10 @@ GuidanceOptions guidanceOf(const FusionOptions& options, GuidanceOptions guidanc
         quadrature.rule = parseQuadratureRule(options.quadratureRule);
     if (options.quadratureSteps)
         quadrature.steps = *options.quadratureSteps;
+    if (options.quadratureGrading)
+        quadrature.grading = *options.quadratureGrading;
+    else if (!options.quadratureRule.empty() || options.quadratureSteps)
+        quadrature.grading = 1;
     if (options.pathSteps)
         guidance.pathSegment.steps = *options.pathSteps;
     if (!options.attentionScale.empty())
@@ -99,7 +103,7 @@ private:
             {"stretch", m_setup.stretch ? "on" : "off"},
         };
         if (options.attribution == AttributionMode::Exact)
-            provenance.options["quadrature"] = toString(quadrature.rule) + " " + std::to_string(quadrature.steps);
+            provenance.options["quadrature"] = toString(quadrature);
         if (options.limits.guidancePixels > 0)
             provenance.options["guidance_pixels"] = std::to_string(options.limits.guidancePixels);
         provenance.device = m_setup.device;

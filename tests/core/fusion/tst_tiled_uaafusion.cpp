@@ -123,7 +123,7 @@ private Q_SLOTS:
         QVERIFY(!planTiling(task(1280, 1024), limits)); // at its own resolution
         const std::optional<TilingPlan> plan = planTiling(task(4000, 3000), limits);
         QVERIFY(plan);
-        QCOMPARE(plan->factor, 3); // 1334 x 1000 is the first below 1.5 Mi
+        QCOMPARE(plan->factor, 3); // 1334 x 1000 is the first below 2.5 Mi
         QCOMPARE(plan->side, 768);
         QVERIFY(plan->keepsImages && plan->keepsAttention && plan->keepsSegmentations && plan->keepsGradients);
 
