@@ -8,6 +8,7 @@
 #include "core/base/json_text.h"
 #include "core/base/path_hider.h"
 #include "core/base/portable_path.h"
+#include "core/base/printable.h"
 #include "core/batch/decoded_item.h"
 #include "core/fusion/description.h"
 #include "core/image/image_file.h"
@@ -80,7 +81,8 @@ std::string plainName(const Json& json)
 {
     std::string name = json;
     if (!isPlainName(name))
-        throw std::runtime_error("the name \"" + name.substr(0, 60) + "\" in it is none that a batch gives to files");
+        throw std::runtime_error("the name \"" + printable(name.substr(0, 60)) +
+                                 "\" in it is none that a batch gives to files");
     return name;
 }
 
