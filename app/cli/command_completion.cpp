@@ -166,9 +166,8 @@ void addCompletionCommand(CLI::App& program)
     CLI::App* command = program.add_subcommand("completion", "Write what completes commands and options in a shell");
     auto shell = std::make_shared<std::string>();
     command->add_option("shell", *shell, "bash or zsh")->required()->check(CLI::IsMember({"bash", "zsh"}));
-    command->footer("The packages install both. By hand:\n\n"
-                    "  source <(duoscope-cli completion bash)\n"
-                    "  source <(duoscope-cli completion zsh)");
+    command->footer("Packages install both. By hand:\n\n"
+                    "  duoscope-cli completion bash > ~/.local/share/bash-completion/completions/duoscope-cli");
     command->callback([&program, shell] {
         if (*shell == "bash")
             writeBash(std::cout, program);

@@ -403,10 +403,10 @@ private Q_SLOTS:
             QVERIFY(process->waitForFinished(120'000));
             QVERIFY2(process->exitCode() == 0, process->readAllStandardError().constData());
         }
-        const CliResult result = runCli(QStringList{"batch", "-o", at(name + "/all"), "--collect"} + folders);
+        const CliResult result = runCli(QStringList{"batch", "-o", at(name + "-all"), "--collect"} + folders);
         QVERIFY2(result.exitCode == 0, qPrintable(result.messages));
         QVERIFY2(result.output.startsWith("24 items: 24 done\n"), result.output.constData());
-        const Files all = filesIn(at(name + "/all")), clean = filesIn(at("clean"));
+        const Files all = filesIn(at(name + "-all")), clean = filesIn(at("clean"));
         QCOMPARE(all.keys(), clean.keys());
         QCOMPARE(results(all), results(clean));
         QCOMPARE(all["run.json"], clean["run.json"]);

@@ -68,7 +68,7 @@ private Q_SLOTS:
         const QString text = QString::fromUtf8(result.output);
         QVERIFY2(text.section('\n', 0, 0).size() > 10, qPrintable(text)); // what it is for
         const QList<Entry> entries = entriesOf(text);
-        QVERIFY(entries.size() >= 2);
+        QVERIFY(!entries.isEmpty());
         for (const Entry& entry : entries) {
             QVERIFY2(entry.description.size() >= 10,
                      qPrintable(command + " " + entry.names + ": " + entry.description));

@@ -221,6 +221,7 @@ private Q_SLOTS:
     void guidanceTravelsWithTheModel()
     {
         Model model = smallModel({});
+        model.segmentation = DeepLab(model.segmentation->options()); // folded networks can't be written
         GuidanceOptions options;
         options.attention = AttentionKind::Gradient;
         options.attentionScale = AttentionScale::Standardised;
