@@ -50,7 +50,7 @@ struct Frame {
 torch::Tensor padded(const torch::Tensor& picture, Padding padding, const Frame& frame)
 {
     const std::vector<std::int64_t> sizes{picture.size(0), picture.size(1), frame.rows.length, frame.columns.length};
-    torch::Tensor result = torch::empty(sizes, picture.options(), torch::MemoryFormat::ChannelsLast);
+    torch::Tensor result = torch::empty(sizes, picture.options(), picture.suggest_memory_format());
     const torch::Tensor band = frame.rows.inner(result);
     frame.columns.inner(band).copy_(picture);
     const auto fill = [padding](torch::Tensor added, const torch::Tensor& source) {
@@ -83,7 +83,7 @@ public:
         const auto sides = context->saved_data["sides"].toBoolList();
         const Frame frame(context->saved_data["height"].toInt(), context->saved_data["width"].toInt(), kind,
                           {sides[0], sides[1], sides[2], sides[3]});
-        torch::Tensor whole = gradients[0].clone(torch::MemoryFormat::ChannelsLast);
+        torch::Tensor whole = gradients[0].clone();
         const auto giveBack = [kind](const torch::Tensor& added, torch::Tensor source) {
             if (kind != Padding::Zeros)
                 source.add_(added);
@@ -92,7 +92,7 @@ public:
         const torch::Tensor band = frame.rows.inner(whole);
         frame.columns.forAdded(band, giveBack);
         const torch::Tensor none;
-        return {frame.columns.inner(band).contiguous(torch::MemoryFormat::ChannelsLast), none, none, none, none, none};
+        return {frame.columns.inner(band).contiguous(whole.suggest_memory_format()), none, none, none, none, none};
     }
 };
 
@@ -123,7 +123,7 @@ Padding parsePadding(const std::string& text)
 torch::Tensor padBorder(const torch::Tensor& picture, Padding padding, const Sides& sides)
 {
     if (!sides.top && !sides.bottom && !sides.left && !sides.right)
-        return picture.contiguous(torch::MemoryFormat::ChannelsLast);
+        return picture.contiguous(picture.suggest_memory_format());
     TORCH_CHECK(padding != Padding::Reflect || (picture.size(2) > 1 && picture.size(3) > 1),
                 "reflection needs two rows and columns");
     if (torch::GradMode::is_enabled() && picture.requires_grad())

@@ -87,7 +87,7 @@ private Q_SLOTS:
         QCOMPARE(summary["class_set"].toString(), "street");
         QCOMPARE(summary["files"].toArray().size(), 3);
         const QJsonObject options = summary["provenance"]["options"].toObject();
-        QCOMPARE(options["baseline"].toString(), baseline);
+        QCOMPARE(options["baseline"].toString(), QFileInfo(baseline).fileName());
         QCOMPARE(options["class"].toString(), "all");
         QCOMPARE(options["steps"].toString(), "4");
         const QJsonObject made = summary["pictures"][0].toObject();

@@ -20,6 +20,9 @@ class TestCliReport : public QObject {
 
     QString at(const QString& name) const { return m_folder.filePath(name); }
 
+    /// A page without the places at which long words may break.
+    static QByteArray withoutBreaks(QByteArray page) { return page.replace("<wbr>", ""); }
+
     CliResult report(const QString& output, const QStringList& more = {}) const
     {
         return runCli(QStringList{"report", at("out"), "-o", at(output)} + more);
@@ -61,7 +64,7 @@ private Q_SLOTS:
             QVERIFY2(page.contains(line.toHtmlEscaped().toUtf8()), qPrintable(line));
         }
         QVERIFY(page.contains("10 of 20 pairs"));
-        QVERIFY(!page.contains(m_folder.path().toUtf8()));
+        QVERIFY(!withoutBreaks(page).contains(m_folder.path().toUtf8()));
     }
 
     void formats()
@@ -81,7 +84,7 @@ private Q_SLOTS:
         const QByteArray page = readFile(at("pairs.html"));
         QVERIFY(page.contains("<h2>Pair 7</h2>") && !page.contains("<h2>Pair 0</h2>"));
         QVERIFY(page.contains("Each pair: Average"));
-        QVERIFY(page.contains(m_folder.path().toUtf8()));
+        QVERIFY(withoutBreaks(page).contains(m_folder.path().toUtf8()));
     }
 
     void pdf()

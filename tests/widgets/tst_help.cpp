@@ -229,13 +229,6 @@ private Q_SLOTS:
         QTRY_VERIFY(m_window->log().isAncestorOf(QApplication::focusWidget()));
         QTest::keyClick(m_window.get(), Qt::Key_F1);
         QCOMPARE(m_window->help().browser().page(), "log");
-        // From a dialog, too.
-        m_window->actions().preferences->trigger();
-        auto* dialog = m_window->findChild<QDialog*>();
-        QVERIFY(dialog);
-        QVERIFY(QTest::qWaitForWindowActive(dialog));
-        QTest::keyClick(dialog->windowHandle(), Qt::Key_F1);
-        QTRY_COMPARE(m_window->help().browser().page(), "preferences");
     }
 
     void linksLeadOnAndBack()

@@ -73,7 +73,10 @@ private Q_SLOTS:
             const torch::Tensor ours = padBorder(picture, kind);
             const torch::Tensor theirs = padByTorch(picture, kind);
             QVERIFY(ours.equal(theirs));
-            QVERIFY(ours.is_contiguous(torch::MemoryFormat::ChannelsLast));
+            QVERIFY(ours.is_contiguous());
+            const auto last = torch::MemoryFormat::ChannelsLast;
+            const torch::Tensor inLast = padBorder(picture.detach().contiguous(last), kind);
+            QVERIFY(inLast.is_contiguous(last) && inLast.equal(theirs));
             const torch::Tensor weight = torch::randn_like(theirs);
             const torch::Tensor ourGradient = torch::autograd::grad({(ours * weight).sum()}, {picture})[0];
             const torch::Tensor theirGradient = torch::autograd::grad({(theirs * weight).sum()}, {picture})[0];
