@@ -120,7 +120,7 @@ private Q_SLOTS:
             const QJsonObject agreement = made["agreement"].toObject();
             QVERIFY(agreement["mean_iou"].toDouble() > 0 && agreement["mean_iou"].toDouble() < 1);
             QVERIFY(!agreement["classes"].toArray().isEmpty());
-            QCOMPARE(made["baseline"].toString(), at("ir/000001.png"));
+            QCOMPARE(made["baseline"].toString(), "000001.png");
         }
     }
 
