@@ -18,7 +18,7 @@ enum class AttributionKind {
     Fast,
 };
 
-/// How class weights are computed. Defaults follow the paper, with the quadrature that measured best.
+/// How class weights are computed. Defaults follow the paper, with a quadrature that is nearer and cheaper.
 struct ClassWeightOptions {
     AttributionKind kind = AttributionKind::Exact;
     /// Of equation 7. The paper's is the right rule with M = 5.

@@ -28,7 +28,7 @@ Entry classical(MethodInfo info, FusionRule rule, WholePicture whole)
             }};
 }
 
-// Bytes a pixel that the classical methods take at their peaks, measured at 16 megapixels in colour and rounded up.
+// Bytes a pixel that the classical methods take at their peaks in colour: estimates from the pictures they hold.
 constexpr const char* kAtOnce = "it works on the whole picture at once";
 
 const std::vector<Entry>& entries()

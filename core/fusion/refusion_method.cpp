@@ -16,7 +16,7 @@
 namespace duoscope {
 namespace {
 
-/// Feature maps of one source's width that the network and the result hold at their widest, measured and rounded up.
+/// Feature maps of one source's width that the network and the result hold at their widest: an estimate.
 constexpr std::int64_t kFeaturePlanes = 20;
 
 cv::Mat fusePair(ReFusionNetwork network, const std::string& device, const ImagePair& pair, const JobControl& job)
