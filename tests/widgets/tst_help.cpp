@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The help: its pages hold together, in both languages, and are opened where they are asked for.
 #include "tests/support/widget_test.h"
+#include "widgets/dialogs/preferences_dialog.h"
 #include "widgets/help/help_browser.h"
 #include "widgets/help/help_markup.h"
 #include "widgets/help/help_math.h"
@@ -229,6 +230,17 @@ private Q_SLOTS:
         QTRY_VERIFY(m_window->log().isAncestorOf(QApplication::focusWidget()));
         QTest::keyClick(m_window.get(), Qt::Key_F1);
         QCOMPARE(m_window->help().browser().page(), "log");
+    }
+
+    void f1InADialogOpensItsPage()
+    {
+        m_window->actions().preferences->trigger();
+        auto* dialog = m_window->findChild<PreferencesDialog*>();
+        QVERIFY(dialog);
+        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        QTest::keyClick(dialog, Qt::Key_F1);
+        QCOMPARE(m_window->help().browser().page(), "preferences");
+        dialog->close();
     }
 
     void linksLeadOnAndBack()
