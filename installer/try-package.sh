@@ -13,6 +13,7 @@ fi
 package=$1
 root=$(cd "$2" && pwd)
 results=${3:-}
+sources=$(cd "$(dirname "$0")/.." && pwd)
 
 in_root() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
 # As somebody without rights, whose home is new.
@@ -62,6 +63,7 @@ rm -rf "$root/tmp/home"
 install -d -m 700 -o 65534 -g 65534 "$root/tmp/home"
 as_user duoscope --version
 as_user duoscope-cli --version
+if grep -qF "$sources/" "$root"/usr/bin/duoscope*; then echo "The programs name the folder that they were compiled in." >&2; exit 1; fi
 blas=$(in_root readlink -f /usr/lib/x86_64-linux-gnu/libblas.so.3)
 case $blas in *openblas*) echo "BLAS: $blas" ;; *) echo "The BLAS is $blas, not OpenBLAS." >&2; exit 1 ;; esac
 sample=/usr/share/duoscope/samples/night

@@ -31,9 +31,9 @@ struct Point {
 
 class Integrator {
 public:
-    Integrator(const ScoreFunction& scores, const ClassGradients& gradients, const torch::Tensor& masks,
+    Integrator(const ScoreFunction& scores, const ClassSlopes& slopes, const torch::Tensor& masks,
                const torch::Tensor& inverse, const torch::Tensor& present, const ClassWeightOptions& options)
-        : m_scores(scores), m_gradients(gradients), m_masks(masks), m_gathered(scores.gathered(masks)),
+        : m_scores(scores), m_slopes(slopes), m_masks(masks), m_gathered(scores.gathered(masks)),
           m_inverse(inverse), m_options(options)
     {
         for (std::int64_t i = 0; i < present.size(0); ++i)
@@ -95,22 +95,25 @@ private:
     {
         job.checkStop();
         const auto count = static_cast<std::int64_t>(points.size());
-        std::vector<torch::Tensor> pictures;
-        for (const Point& point : points)
+        std::vector<torch::Tensor> pictures, directions;
+        for (const Point& point : points) {
+            directions.push_back(sources[point.source]);
             pictures.push_back(sources[point.source] * point.node.position);
+        }
         std::size_t done = 0;
-        const auto take = [&](std::int64_t c, const torch::Tensor& gradient) {
-            const std::vector<torch::Tensor> parts = gradient.chunk(count);
+        const auto take = [&](std::int64_t c, const ClassSlope& slope) {
+            const std::vector<torch::Tensor> inRegion = slope.inRegion.chunk(count);
+            const std::vector<torch::Tensor> everywhere = slope.everywhere.chunk(count);
             for (std::size_t p = 0; p < points.size(); ++p) {
-                const Point& point = points[p];
-                const torch::Tensor share = parts[p] * sources[point.source] * point.node.weight; // S^c of this node
-                sums[point.source].everywhere.select(1, c) += share.sum({1, 2, 3});
-                sums[point.source].inRegion.select(1, c) += (share.squeeze(1) * m_masks.select(1, c)).sum({1, 2});
+                Sums& sum = sums[points[p].source];
+                sum.inRegion.select(1, c) += inRegion[p] * points[p].node.weight;
+                sum.everywhere.select(1, c) += everywhere[p] * points[p].node.weight;
             }
             job.report(static_cast<double>(++done) / static_cast<double>(m_present.size()), "class attribution");
         };
-        m_gradients(torch::cat(pictures), {m_masks.repeat({count, 1, 1, 1}), m_inverse.repeat({count, 1}), m_present},
-                    take, job.stopToken());
+        const ClassSums classes{m_masks.repeat({count, 1, 1, 1}), m_gathered.repeat({count, 1, 1, 1}),
+                                m_inverse.repeat({count, 1}), m_present};
+        m_slopes(torch::cat(pictures), torch::cat(directions), classes, take, job.stopToken());
     }
 
     std::array<SourceAttribution, 2> finish(const std::array<torch::Tensor, 2>& sources, std::array<Sums, 2>& sums,
@@ -140,7 +143,7 @@ private:
     }
 
     const ScoreFunction& m_scores;
-    const ClassGradients& m_gradients;
+    const ClassSlopes& m_slopes;
     const torch::Tensor& m_masks;        ///< [B, C, H, W]
     torch::Tensor m_gathered;            ///< the masks for coarse scores
     const torch::Tensor& m_inverse;      ///< [B, C]
@@ -157,7 +160,7 @@ torch::Tensor infraredWeight(const torch::Tensor& infrared, const torch::Tensor&
     return (a + epsilon) / (a + b + 2 * epsilon);
 }
 
-ClassWeights attributeClasses(const ScoreFunction& scores, const ClassGradients& gradients,
+ClassWeights attributeClasses(const ScoreFunction& scores, const ClassSlopes& slopes,
                               const torch::Tensor& regions, int classes, const torch::Tensor& infrared,
                               const torch::Tensor& visible, const ClassWeightOptions& options, const JobControl& job)
 {
@@ -171,7 +174,7 @@ ClassWeights attributeClasses(const ScoreFunction& scores, const ClassGradients&
     if (present.size(0) == 0)
         return result;
 
-    const Integrator integrator(scores, gradients, masks, inverse, present, options);
+    const Integrator integrator(scores, slopes, masks, inverse, present, options);
     const std::array<SourceAttribution, 2> sides = options.kind == AttributionKind::Exact
                                                        ? integrator.attribute({infrared, visible}, job)
                                                        : integrator.changes({infrared, visible}, job);
@@ -187,7 +190,7 @@ ClassWeights attributeClasses(const ScoreFunction& scores, const torch::Tensor& 
                               const torch::Tensor& infrared, const torch::Tensor& visible,
                               const ClassWeightOptions& options, const JobControl& job)
 {
-    return attributeClasses(scores, classGradientsOf(scores), regions, classes, infrared, visible, options, job);
+    return attributeClasses(scores, classSlopesOf(scores), regions, classes, infrared, visible, options, job);
 }
 
 ClassWeights neutralWeights(const torch::Tensor& regions, int classes)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/attribution/class_gradients.h"
+#include "core/attribution/class_slopes.h"
 #include "core/attribution/quadrature.h"
 #include "core/attribution/score_function.h"
 #include "core/base/job.h"
@@ -56,16 +56,16 @@ struct ClassWeights {
 /// (ReLU D_ir + ε) / (ReLU D_ir + ReLU D_vi + 2ε).
 torch::Tensor infraredWeight(const torch::Tensor& infrared, const torch::Tensor& visible, double epsilon);
 
-/// Integrated gradients from a black picture for each class present, exactly as written: one backward pass a class, of
+/// Integrated gradients from a black picture for each class present, exactly as written, of
 /// as many nodes of both sources at once as fit.
 /// @param scores    y of equation 5
 /// @param regions   class of each pixel, int64 [B, H, W] in 0 … C-1
 /// @param infrared, visible  [B, 1, H, W] in [0,1]
 /// Throws Cancelled between its passes.
-ClassWeights attributeClasses(const ScoreFunction& scores, const ClassGradients& gradients,
+ClassWeights attributeClasses(const ScoreFunction& scores, const ClassSlopes& slopes,
                               const torch::Tensor& regions, int classes, const torch::Tensor& infrared,
                               const torch::Tensor& visible, const ClassWeightOptions& options, const JobControl& job);
-/// The same with gradients by autograd.
+/// The same with slopes by autograd.
 ClassWeights attributeClasses(const ScoreFunction& scores, const torch::Tensor& regions, int classes,
                               const torch::Tensor& infrared, const torch::Tensor& visible,
                               const ClassWeightOptions& options, const JobControl& job);

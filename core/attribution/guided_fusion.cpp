@@ -100,8 +100,8 @@ FusionStart GuidedFusion::start(const torch::Tensor& y, const torch::Tensor& reg
     start.classWeights =
         m_options.attribution
             ? attributeClasses(scoreFunction(job.stopToken()),
-                               m_model.segmentation->isFolded() ? classGradientsOf(m_model.segmentation)
-                                                                : classGradientsOf(scoreFunction(job.stopToken())),
+                               m_model.segmentation->isFolded() ? classSlopesOf(m_model.segmentation)
+                                                                : classSlopesOf(scoreFunction(job.stopToken())),
                                regions, classes, infrared, visible, m_options.classWeights, job.part(0.02, 1.0))
             : neutralWeights(regions, classes);
     job.report(1.0, "class attribution");

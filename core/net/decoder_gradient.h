@@ -5,12 +5,13 @@
 
 #include <torch/torch.h>
 
+#include <cstdint>
 #include <vector>
 
 namespace duoscope {
 
 /// Gradients of weighted sums of one class's logits through the decoder. Where a class's weights are zero, as they are
-/// outside its region, so is most of the way back: it is computed for tiles that hold weights, with as many pixels
+/// outside its region, so is most of the way back: it is computed for patches that hold weights, with as many pixels
 /// around them as the decoder's convolutions see. The same as autograd's gradients to rounding.
 class DecoderGradient {
 public:
@@ -30,25 +31,10 @@ private:
         torch::nn::Conv2d convolution{nullptr};
         torch::Tensor output; ///< after ReLU where there is one
     };
-    /// Rectangles of equal size that hold all weights.
-    struct Tiling {
-        struct Tile {
-            std::int64_t sample, top, left; ///< of its first pixel, without those around it
-        };
-        std::vector<Tile> tiles;
-        std::int64_t height = 0, width = 0;
-
-        /// Pixels to compute.
-        std::int64_t cost(std::int64_t around) const;
-    };
-    /// The cheapest of some grids over the box that holds all weights, [B, h, w] on the CPU.
-    Tiling cheapestTiling(const torch::Tensor& weights) const;
-    /// Tiles of a picture [B, any, h, w] with the pixels around them, zero beyond its border.
-    torch::Tensor cut(const torch::Tensor& picture, const Tiling& tiling) const;
 
     std::vector<std::int64_t> m_inputSizes;
     std::vector<Layer> m_layers;
-    std::int64_t m_around = 0; ///< pixels around a tile
+    std::int64_t m_around = 0; ///< pixels around a patch
 };
 
 } // namespace duoscope

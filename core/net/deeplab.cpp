@@ -22,14 +22,6 @@ torch::Tensor resize(const torch::Tensor& input, std::int64_t height, std::int64
                                                          .align_corners(kAlignCorners));
 }
 
-/// Means of n×n pixels; of fewer at the far borders where n does not divide the sides.
-torch::Tensor reduced(const torch::Tensor& image, int n)
-{
-    return n == 1 ? image
-                  : torch::avg_pool2d(image, n, n, /* padding */ 0, /* ceil_mode */ true,
-                                      /* count_include_pad */ false);
-}
-
 } // namespace
 
 DeepLabOptions DeepLabOptions::released(int classes)
@@ -106,16 +98,19 @@ BackboneFeatures DeepLabImpl::features(const torch::Tensor& image, const std::st
     return m_backbone->forward(image, stop);
 }
 
+torch::Tensor DeepLabImpl::reduced(const torch::Tensor& image) const
+{
+    const int n = m_options.reduction;
+    return n == 1 ? image
+                  : torch::avg_pool2d(image, n, n, /* padding */ 0, /* ceil_mode */ true,
+                                      /* count_include_pad */ false);
+}
+
 torch::Tensor DeepLabImpl::decoderInput(const BackboneFeatures& features, const std::stop_token& stop)
 {
     const torch::Tensor high = m_pyramid.is_empty() ? features.high : m_pyramid(features.high);
     throwIfStopped(stop);
     return torch::cat({resize(high, features.low.size(2), features.low.size(3)), m_shortcut->forward(features.low)}, 1);
-}
-
-torch::Tensor DeepLabImpl::decoderInput(const torch::Tensor& image, const std::stop_token& stop)
-{
-    return decoderInput(features(reduced(image, m_options.reduction), stop), stop);
 }
 
 std::vector<torch::nn::Conv2d> DeepLabImpl::decoderConvolutions() const
@@ -143,7 +138,7 @@ torch::Tensor DeepLabImpl::decode(const BackboneFeatures& features, const std::s
 
 torch::Tensor DeepLabImpl::coarse(const torch::Tensor& image, const std::stop_token& stop)
 {
-    return decode(features(reduced(image, m_options.reduction), stop), stop);
+    return decode(features(reduced(image), stop), stop);
 }
 
 torch::Tensor DeepLabImpl::enlarged(const torch::Tensor& coarse, std::int64_t height, std::int64_t width) const

@@ -56,9 +56,12 @@ public:
     /// The coarse logits at every pixel, before a sigmoid: [B, C, h, w] → [B, C, height, width].
     torch::Tensor enlarged(const torch::Tensor& coarse, std::int64_t height, std::int64_t width) const;
 
+    /// The picture that the encoder sees: means of reduction × reduction pixels, of fewer at the far borders.
+    torch::Tensor reduced(const torch::Tensor& image) const;
+    MobileNetV2 backbone() const { return m_backbone; }
     /// What the decoder makes coarse logits of, for whoever takes its gradients by hand: the pyramid's features,
-    /// enlarged, and those of the shortcut. [B, 1, H, W] → [B, any, h, w].
-    torch::Tensor decoderInput(const torch::Tensor& image, const std::stop_token& stop);
+    /// enlarged, and those of the shortcut. [B, any, h, w].
+    torch::Tensor decoderInput(const BackboneFeatures& features, const std::stop_token& stop);
     /// The decoder's convolutions from its input to the logits; all but the last are followed by ReLU. Only where
     /// normalisations are folded.
     std::vector<torch::nn::Conv2d> decoderConvolutions() const;
@@ -74,8 +77,6 @@ public:
     torch::Tensor decode(const BackboneFeatures& features, const std::stop_token& stop = {});
 
 private:
-    torch::Tensor decoderInput(const BackboneFeatures& features, const std::stop_token& stop);
-
     DeepLabOptions m_options;
     bool m_folded = false;
     MobileNetV2 m_backbone{nullptr};

@@ -23,7 +23,7 @@ constexpr BlockGroup kGroups[] = {{1, 16, 1, 1}, {6, 24, 2, 2},  {6, 32, 3, 2}, 
                                   {6, 96, 3, 1}, {6, 160, 3, 2}, {6, 320, 1, 1}};
 constexpr int kStemWidth = 32;
 constexpr int kOutputStride = 16;
-constexpr int kLowBlock = 3; // its output is the low-level feature map
+constexpr int kLowBlocks = 3; // up to the low-level features
 
 } // namespace
 
@@ -66,6 +66,14 @@ void InvertedResidualImpl::foldNormalisation()
         fold(m_expand, "expand");
     fold(m_depthwise, "depthwise");
     fold(m_project, "project");
+}
+
+std::vector<torch::nn::Conv2d> InvertedResidualImpl::convolutions() const
+{
+    std::vector<torch::nn::Conv2d> all{m_depthwise.convolution, m_project.convolution};
+    if (!m_expand.convolution.is_empty())
+        all.insert(all.begin(), m_expand.convolution);
+    return all;
 }
 
 torch::Tensor InvertedResidualImpl::forward(const torch::Tensor& input)
@@ -113,19 +121,36 @@ void MobileNetV2Impl::foldNormalisation()
         block->foldNormalisation();
 }
 
-BackboneFeatures MobileNetV2Impl::forward(const torch::Tensor& image, const std::stop_token& stop)
+torch::Tensor MobileNetV2Impl::throughBlocks(torch::Tensor x, std::size_t begin, std::size_t end,
+                                             const std::stop_token& stop)
 {
-    BackboneFeatures features;
-    const torch::Tensor stem = m_stem(image);
-    torch::Tensor x = torch::relu6(m_stemNorm.is_empty() ? stem : m_stemNorm(stem));
-    for (std::size_t i = 0; i < m_blocks.size(); ++i) {
+    for (std::size_t i = begin; i < end; ++i) {
         throwIfStopped(stop);
         x = m_blocks[i](x);
-        if (i + 1 == kLowBlock)
-            features.low = x;
     }
-    features.high = x;
-    return features;
+    return x;
+}
+
+torch::Tensor MobileNetV2Impl::low(const torch::Tensor& image, const std::stop_token& stop)
+{
+    const torch::Tensor stem = m_stem(image);
+    return throughBlocks(torch::relu6(m_stemNorm.is_empty() ? stem : m_stemNorm(stem)), 0, kLowBlocks, stop);
+}
+
+torch::Tensor MobileNetV2Impl::high(const torch::Tensor& low, const std::stop_token& stop)
+{
+    return throughBlocks(low, kLowBlocks, m_blocks.size(), stop);
+}
+
+BackboneFeatures MobileNetV2Impl::forward(const torch::Tensor& image, const std::stop_token& stop)
+{
+    const torch::Tensor lowFeatures = low(image, stop);
+    return {lowFeatures, high(lowFeatures, stop)};
+}
+
+std::vector<InvertedResidual> MobileNetV2Impl::lowBlocks() const
+{
+    return {m_blocks.begin(), m_blocks.begin() + kLowBlocks};
 }
 
 } // namespace duoscope

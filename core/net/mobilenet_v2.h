@@ -19,6 +19,10 @@ public:
     /// See DeepLabImpl::foldNormalisation.
     void foldNormalisation();
 
+    /// The convolutions from first to last; all but the last are followed by ReLU6.
+    std::vector<torch::nn::Conv2d> convolutions() const;
+    bool hasSkip() const { return m_skip; }
+
 private:
     /// A convolution and, where it is not folded into that, its normalisation.
     struct Layer {
@@ -53,10 +57,19 @@ public:
     MobileNetV2Impl();
     /// @param image  [B, 1, H, W]. Throws Cancelled between its blocks.
     BackboneFeatures forward(const torch::Tensor& image, const std::stop_token& stop);
+    /// The first part of forward(), to the low-level features, and the second, from them on.
+    torch::Tensor low(const torch::Tensor& image, const std::stop_token& stop);
+    torch::Tensor high(const torch::Tensor& low, const std::stop_token& stop);
     /// See DeepLabImpl::foldNormalisation.
     void foldNormalisation();
 
+    /// What low() is made of: a convolution with ReLU6 after it, and blocks.
+    torch::nn::Conv2d stem() const { return m_stem; }
+    std::vector<InvertedResidual> lowBlocks() const;
+
 private:
+    torch::Tensor throughBlocks(torch::Tensor x, std::size_t begin, std::size_t end, const std::stop_token& stop);
+
     torch::nn::Conv2d m_stem{nullptr};
     torch::nn::BatchNorm2d m_stemNorm{nullptr};
     std::vector<InvertedResidual> m_blocks;

@@ -120,16 +120,6 @@ private Q_SLOTS:
         QVERIFY2(changes.section("\n## ", 1, 1).startsWith(kVersion), "CHANGELOG.md begins with another version");
     }
 
-    void programsNameNoFolderOfWhoeverCompiled()
-    {
-        for (const char* name : {"duoscope", "duoscope-cli"}) {
-            const QByteArray program = readFile(installed(QString("bin/") + name));
-            QVERIFY(program.contains("core/base/")); // what assertions and the log say instead
-            for (const QByteArray folder : {DUOSCOPE_SOURCE_DIR "/", DUOSCOPE_BUILD_DIR "/"})
-                QVERIFY2(!program.contains(folder), name);
-        }
-    }
-
     void programFindsWhatIsInstalled()
     {
         for (const char* folder : {"class_sets", "models", "samples"})

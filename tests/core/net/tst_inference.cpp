@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What makes inference cheap must not change what it gives: padding, windows, folded normalisation, coarse scores.
-#include "core/attribution/class_gradients.h"
+#include "core/attribution/class_slopes.h"
 #include "core/base/job.h"
 #include "core/net/conv_unit.h"
 #include "core/net/deeplab.h"
@@ -192,37 +192,54 @@ private Q_SLOTS:
         COMPARE_TENSOR(network->forward(image), before, 1e-4 * test::maxOf(before));
     }
 
-    void decoderGradientsAreThoseOfAutograd_data() { foldingChangesNothing_data(); }
-    void decoderGradientsAreThoseOfAutograd()
+    void classSlopesAreThoseOfAutograd_data()
+    {
+        QTest::addColumn<bool>("released");
+        QTest::addColumn<int>("reduction");
+        QTest::newRow("own") << false << 1;
+        QTest::newRow("released") << true << 1;
+        QTest::newRow("of means") << false << 3;
+    }
+    void classSlopesAreThoseOfAutograd()
     {
         QFETCH(bool, released);
+        QFETCH(int, reduction);
         DeepLabOptions options = released ? DeepLabOptions::released(5) : DeepLabOptions();
         options.classes = 5;
         options.width = 24;
+        options.reduction = reduction;
         DeepLab network(options);
         giveRandomStatistics(*network);
         network->eval();
         network->foldNormalisation();
         freezeModule(*network);
-        const torch::Tensor image = torch::rand({2, 1, 150, 211});
-        // Regions that end within tiles and at borders, one of a single pixel, one everywhere, one nowhere.
-        const torch::Tensor masks = torch::zeros({2, 5, 150, 211});
+        const torch::Tensor image = torch::rand({2, 1, 150, 211}), direction = torch::rand({2, 1, 150, 211});
+        // Regions that end within patches and at borders, one of a single pixel, one of all that is left, one nowhere;
+        // the fourth is not asked for.
+        torch::Tensor masks = torch::zeros({2, 5, 150, 211});
         masks.select(1, 0).slice(1, 0, 40).slice(2, 100).fill_(1);
         masks[1][1][77][13] = 1;
-        masks.select(1, 2).fill_(1);
         masks[0][3].slice(0, 149).fill_(1);
-        const ClassSums sums{masks, torch::rand({2, 5}), {0, 1, 2, 3, 4}};
-        std::vector<torch::Tensor> expected(5), actual(5);
-        const auto into = [](std::vector<torch::Tensor>& all) {
-            return [&all](std::int64_t c, const torch::Tensor& gradient) { all[std::size_t(c)] = gradient; };
-        };
+        masks.select(1, 2).copy_(1 - masks.sum(1));
         const ScoreFunction scores = [&](const torch::Tensor& x) { return network->forward(x); };
-        classGradientsOf(scores)(image, sums, into(expected), {});
-        classGradientsOf(network)(image, sums, into(actual), {});
-        for (std::size_t c = 0; c < 5; ++c) {
+        const torch::Tensor factors = torch::rand({2, 5});
+        const auto slopesBy = [&](const ClassSlopes& slopes, const torch::Tensor& gathered) {
+            std::vector<torch::Tensor> all(5);
+            slopes(
+                image, direction, {masks, gathered, factors, {0, 1, 2, 4}},
+                [&](std::int64_t c, const ClassSlope& slope) {
+                    all[std::size_t(c)] = torch::stack({slope.inRegion, slope.everywhere});
+                },
+                {});
+            return all;
+        };
+        const std::vector<torch::Tensor> expected = slopesBy(classSlopesOf(scores), masks);
+        const std::vector<torch::Tensor> actual = slopesBy(classSlopesOf(network), network->gather(masks));
+        for (const std::size_t c : {0U, 1U, 2U, 4U}) {
             COMPARE_TENSOR(actual[c], expected[c], 1e-4 * std::max(test::maxOf(expected[c]), 1e-9));
             QCOMPARE(test::maxOf(expected[c]) > 0, c != 4);
         }
+        QVERIFY(!expected[3].defined() && !actual[3].defined());
     }
 
     void gatheringIsTheTransposeOfEnlarging_data()

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/attribution/class_slopes.h"
+
+#include "core/base/job.h"
+#include "core/net/decoder_gradient.h"
+#include "core/net/shallow_tangent.h"
+
+namespace duoscope {
+
+ClassSlopes classSlopesOf(ScoreFunction scores)
+{
+    return [scores = std::move(scores)](const torch::Tensor& image, const torch::Tensor& direction,
+                                        const ClassSums& sums, const TakeClassSlope& take,
+                                        const std::stop_token& stop) {
+        const torch::AutoGradMode withGradient(true);
+        const torch::Tensor input = image.detach().requires_grad_(true);
+        const torch::Tensor values =
+            ((scores.coarse(input) * sums.gathered).sum({2, 3}) * sums.factors).sum(0); // [C]
+        for (std::size_t i = 0; i < sums.classes.size(); ++i) {
+            throwIfStopped(stop);
+            const std::int64_t c = sums.classes[i];
+            const bool isLast = i + 1 == sums.classes.size();
+            const torch::Tensor share =
+                torch::autograd::grad({values[c]}, {input}, {}, !isLast)[0] * direction; // of each pixel
+            take(c, {(share * sums.masks.slice(1, c, c + 1)).sum({1, 2, 3}), share.sum({1, 2, 3})});
+        }
+    };
+}
+
+ClassSlopes classSlopesOf(DeepLab network)
+{
+    return [network = std::move(network)](const torch::Tensor& image, const torch::Tensor& direction,
+                                          const ClassSums& sums, const TakeClassSlope& take,
+                                          const std::stop_token& stop) mutable {
+        const ShallowTangent shallow(network->backbone(), network->reduced(image));
+        throwIfStopped(stop);
+        std::vector<ShallowTangent::Change> changes; // of low-level features, where a class's region changes
+        torch::Tensor rest = direction;              // in no wanted class's region
+        const torch::Tensor all = torch::zeros_like(shallow.low());
+        for (const std::int64_t c : sums.classes) {
+            throwIfStopped(stop);
+            const torch::Tensor inRegion = direction * sums.masks.slice(1, c, c + 1);
+            rest = rest - inRegion;
+            changes.push_back(shallow.along(network->reduced(inRegion)));
+            changes.back().addTo(all);
+        }
+        shallow.along(network->reduced(rest)).addTo(all);
+
+        const torch::AutoGradMode withGradient(true);
+        const torch::Tensor low = shallow.low().detach().requires_grad_(true);
+        const torch::Tensor merged = network->decoderInput({low, network->backbone()->high(low, stop)}, stop);
+        throwIfStopped(stop);
+        const DecoderGradient decoder(network, merged);
+        const bool isSigmoid = network->options().scores == ScoreKind::Sigmoid;
+        const auto weightsOf = [&](std::int64_t c) { // of the class's coarse logits, [B, h, w]
+            const torch::NoGradGuard noGradient;
+            const torch::Tensor factors = sums.factors.slice(1, c, c + 1).view({-1, 1, 1, 1});
+            if (!isSigmoid)
+                return (sums.gathered.slice(1, c, c + 1) * factors).squeeze(1);
+            // y = σ(z), so ∂y/∂z = y(1 − y)
+            const torch::Tensor y = torch::sigmoid(
+                network->enlarged(decoder.logits().slice(1, c, c + 1), image.size(2), image.size(3)));
+            return network->gather(sums.masks.slice(1, c, c + 1) * factors * y * (1 - y)).squeeze(1);
+        };
+        for (std::size_t i = 0; i < sums.classes.size(); ++i) {
+            throwIfStopped(stop);
+            const std::int64_t c = sums.classes[i];
+            const bool isLast = i + 1 == sums.classes.size();
+            const torch::Tensor gradient =
+                torch::autograd::grad({merged}, {low}, {decoder.of(c, weightsOf(c))}, !isLast)[0];
+            take(c, {changes[i].dot(gradient), (gradient * all).sum({1, 2, 3})});
+        }
+    };
+}
+
+} // namespace duoscope
