@@ -12,6 +12,9 @@ torch::nn::Conv2d convolution1x1(int inputs, int outputs)
     return torch::nn::Conv2d(torch::nn::Conv2dOptions(inputs, outputs, 1).bias(false));
 }
 
+/// ReLU6 in place: neither convolutions nor normalisations need their outputs on the way back.
+torch::Tensor activated(torch::Tensor x) { return torch::relu6_(x); }
+
 struct BlockGroup {
     int expansion;
     int outputs;
@@ -80,8 +83,8 @@ torch::Tensor InvertedResidualImpl::forward(const torch::Tensor& input)
 {
     torch::Tensor x = input;
     if (!m_expand.convolution.is_empty())
-        x = torch::relu6(m_expand(x));
-    x = torch::relu6(m_depthwise(x));
+        x = activated(m_expand(x));
+    x = activated(m_depthwise(x));
     x = m_project(x);
     return m_skip ? input + x : x;
 }
@@ -134,7 +137,7 @@ torch::Tensor MobileNetV2Impl::throughBlocks(torch::Tensor x, std::size_t begin,
 torch::Tensor MobileNetV2Impl::low(const torch::Tensor& image, const std::stop_token& stop)
 {
     const torch::Tensor stem = m_stem(image);
-    return throughBlocks(torch::relu6(m_stemNorm.is_empty() ? stem : m_stemNorm(stem)), 0, kLowBlocks, stop);
+    return throughBlocks(activated(m_stemNorm.is_empty() ? stem : m_stemNorm(stem)), 0, kLowBlocks, stop);
 }
 
 torch::Tensor MobileNetV2Impl::high(const torch::Tensor& low, const std::stop_token& stop)

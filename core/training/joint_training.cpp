@@ -21,6 +21,18 @@ GuidanceOptions guidanceOf(const Model& model, const TrainingOptions& options, i
     return guidance;
 }
 
+/// The network as it is now, for attribution alone: with normalisations folded that is much cheaper.
+DeepLab foldedCopy(const DeepLab& network, torch::Device device)
+{
+    DeepLab copy(network->options());
+    copy->to(device);
+    copyModule(*network, *copy);
+    copy->eval();
+    copy->foldNormalisation();
+    freezeModule(*copy);
+    return copy;
+}
+
 /// The order of the optimiser's parameter groups.
 enum Group { kFusionGroup, kStepSizeGroup, kSegmentationGroup };
 
@@ -40,7 +52,7 @@ JointTraining::JointTraining(const Model& model, const PackedDataset& dataset, c
                              torch::Device device)
     : m_model(model), m_teacher(DeepLab(model.segmentation->options())), m_dataset(dataset), m_options(options),
       m_device(device), m_picker(dataset, options.sources, true), m_labelled(dataset, options.sources, false),
-      m_fusion(model, guidanceOf(model, options, dataset.ignoredClass)),
+      m_guidance(guidanceOf(model, options, dataset.ignoredClass)),
       m_classWeights(classWeights(dataset, options.segmentation.classBalance).to(device))
 {
     m_teacher->to(device);
@@ -122,6 +134,9 @@ JointTraining::Losses JointTraining::lossesOf(const PairBatch& batch, int step, 
 {
     const JointPhase& phase = m_options.joint;
     m_model.segmentation->eval(); // attribution neither drops features nor changes statistics
+    Model guide = m_model;
+    guide.segmentation = foldedCopy(m_model.segmentation, m_device);
+    const GuidedFusion fusion(guide, m_guidance);
     const SegmentationTarget target =
         taughtTarget(batch.labels, batch.boxed, torch::cat({batch.infrared, batch.visible}, 1), batch.open, m_teacher,
                      m_options.segmentation, m_classWeights, job.stopToken());
@@ -132,16 +147,16 @@ JointTraining::Losses JointTraining::lossesOf(const PairBatch& batch, int step, 
         regions = target.labels;
         if (!known.all().item<bool>()) {
             const torch::Tensor own =
-                largestClass(m_fusion.scores((batch.infrared + batch.visible) / 2, job.stopToken()));
+                largestClass(fusion.scores((batch.infrared + batch.visible) / 2, job.stopToken()));
             regions = torch::where(known, target.labels, own);
         }
     }
     const JobControl quiet(job.stopToken(), {});
-    const FusionStart start = m_fusion.prepareFor(regions, batch.infrared, batch.visible, quiet);
+    const FusionStart start = fusion.prepareFor(regions, batch.infrared, batch.visible, quiet);
     torch::Tensor classWeight = start.classWeights.infraredWeight;
     drawWeights(classWeight, step);
     const torch::Tensor w1 = paintClasses(classWeight, regions);
-    FusionState state = m_fusion.initialState(start);
+    FusionState state = fusion.initialState(start);
     Losses losses;
     losses.infraredWeight = w1;
     const int stages = m_model.fusion->options().stages;
@@ -149,7 +164,7 @@ JointTraining::Losses JointTraining::lossesOf(const PairBatch& batch, int step, 
     torch::Tensor ofImage; // the loss of f_k
     losses.structure = torch::zeros({}, batch.infrared.options());
     while (state.k < stages) {
-        m_fusion.advance(state, start, w1, quiet);
+        fusion.advance(state, start, w1, quiet);
         losses.fusion = fusionLoss(state.image, batch.infrared, batch.visible, w1, phase.squaredWeights,
                                    parseGradientForm(phase.gradientForm));
         ofImage = phase.intensity * losses.fusion.intensity + phase.gradient * losses.fusion.gradient;

@@ -57,7 +57,7 @@ private:
     torch::Device m_device;
     SamplePicker m_picker;   ///< pairs only
     SamplePicker m_labelled; ///< all sources, for the rehearsal
-    GuidedFusion m_fusion;
+    GuidanceOptions m_guidance;
     torch::Tensor m_classWeights;
     std::unique_ptr<torch::optim::Adam> m_optimizer;
     int m_steps = 0;

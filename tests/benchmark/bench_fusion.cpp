@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // duoscope-bench: what a fusion costs, part by part.
 //   duoscope-bench MODEL [THREADS [WIDTHxHEIGHT…]]
+// Pictures of more than 2.5 Mi pixels are fused in tiles, as the programs do; naive attribution is left out for them.
 // Each line: time, counted operations, their rate, and its share of the convolution peak measured in the same run.
 // "naive" is the paper's rule as written: right sum, M = 5, class by class, step by step, source by source, with
 // normalisations and the default tensor layout.
+#include "core/attribution/class_slopes.h"
 #include "core/attribution/guided_fusion.h"
+#include "core/attribution/tiled_fusion.h"
+#include "core/metrics/metric_registry.h"
 #include "core/net/compute_device.h"
 #include "core/net/model.h"
 
+#include <opencv2/core.hpp>
+
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -17,11 +24,17 @@
 #include <string>
 #include <vector>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 using namespace duoscope;
 
 namespace {
 
 constexpr int kNaiveSteps = 5;
+constexpr double kLargestWhole = 2.5 * (1 << 20); ///< pixels; as TilingLimits
+constexpr int kTile = 768;                        ///< likewise
 
 double secondsOf(const std::function<void()>& work, int repeats)
 {
@@ -86,6 +99,12 @@ struct Table {
                     100 * rate / peak, remark);
         std::fflush(stdout);
     }
+    /// Of work whose operations are not counted.
+    static void time(const char* part, double seconds, const char* remark = "")
+    {
+        std::printf("  %-38s %9.3f s %10s      %8s         %5s    %s\n", part, seconds, "", "", "", remark);
+        std::fflush(stdout);
+    }
 };
 
 std::string ratio(double slow, double fast)
@@ -130,7 +149,90 @@ void naiveAttribution(DeepLab& network, const torch::Tensor& regions, const torc
         }
 }
 
-void benchSize(const std::string& file, int height, int width, const Table& table)
+/// Regions in blocks of as many classes as are wanted, 1 to 8.
+torch::Tensor regionsOf(int height, int width, int classes, int wanted)
+{
+    return (blocks(height, width, classes) - 1).remainder(wanted) + 1;
+}
+
+cv::Mat bytes(const torch::Tensor& picture)
+{
+    const torch::Tensor values = (picture.squeeze() * 255).round().to(torch::kUInt8).contiguous();
+    return cv::Mat(static_cast<int>(values.size(0)), static_cast<int>(values.size(1)), CV_8UC1, values.data_ptr())
+        .clone();
+}
+
+void benchMetrics(const torch::Tensor& infrared, const torch::Tensor& visible)
+{
+    const MetricImages images(bytes((infrared + visible) / 2), bytes(infrared), bytes(visible));
+    const auto six = [&] {
+        for (const std::string& name : paperTableMetrics())
+            evaluateMetric(images, name, MetricConvention::Paper);
+    };
+    Table::time("metrics, the paper's six", secondsOf(six, 1));
+}
+
+/// A forward and a backward pass of the fusion network, which is most of a training step: batch 8, 128 x 128.
+void benchTraining(const std::string& file, const Table& table)
+{
+    Model model = loadModel(file);
+    model.prepareForInference();
+    for (const torch::Tensor& parameter : model.fusion->parameters())
+        parameter.requires_grad_(true);
+    const GuidedFusion guided(model, GuidanceOptions::forModel(model));
+    constexpr int kSide = 128, kBatch = 8;
+    const torch::Tensor infrared = scene(kSide, kSide, 1).repeat({kBatch, 1, 1, 1});
+    const torch::Tensor visible = scene(kSide, kSide, 2).repeat({kBatch, 1, 1, 1});
+    const int classes = model.segmentation->options().classes;
+    const FusionStart start =
+        guided.prepareFor(blocks(kSide, kSide, classes).repeat({kBatch, 1, 1}), infrared, visible, {});
+    const torch::Tensor weight = paintClasses(start.classWeights.infraredWeight, start.classWeights.regions);
+    const int stages = model.fusion->options().stages;
+    const double pixels = static_cast<double>(kBatch) * kSide * kSide;
+    const auto step = [&] {
+        FusionState state = guided.initialState(start);
+        for (int k = 0; k < stages; ++k)
+            guided.advance(state, start, weight, {});
+        state.image.square().mean().backward();
+    };
+    const double attention =
+        2.0 * (stages - 1) * segmentationMacs(model.segmentation) * guided.options().pathSegment.steps;
+    std::printf("training, a batch of %d crops of %d x %d\n", kBatch, kSide, kSide);
+    table.row("stages with attention, and back", secondsOf(step, 2),
+              (3 * fusionMacs(model.fusion->options(), stages) + attention) * pixels);
+}
+
+/// In tiles, with guidance on means of n x n pixels.
+void benchTiled(const GuidedFusion& guided, double macsPerPixel, const torch::Tensor& infrared,
+                const torch::Tensor& visible, const Table& table)
+{
+    const auto height = static_cast<double>(infrared.size(2)), width = static_cast<double>(infrared.size(3));
+    const int stages = guided.model().fusion->options().stages;
+    const int factor = static_cast<int>(std::ceil(std::sqrt(height * width / kLargestWhole)));
+    const TiledFusion tiles(guided, infrared, visible, kTile, stages, torch::kCPU);
+    ReducedGuidance guidance;
+    GuidanceStages guides;
+    const double guiding = secondsOf(
+        [&] {
+            guidance = tiles.guidance(factor, {});
+            guides = tiles.guidanceStages(guidance, guidance.start.classWeights.infraredWeight, {});
+        },
+        1);
+    const std::string what = "guidance on means of " + std::to_string(factor) + " x " + std::to_string(factor);
+    Table::time(what.c_str(), guiding);
+    const double fusing = secondsOf(
+        [&] {
+            for (std::int64_t y = 0; y < tiles.rows().count(); ++y)
+                for (std::int64_t x = 0; x < tiles.columns().count(); ++x)
+                    tiles.fuse(y, x, guidance, guides, guidance.start.classWeights.infraredWeight, {});
+        },
+        1);
+    table.row("stages in tiles", fusing, macsPerPixel * height * width, "halos are not counted");
+    Table::time("whole fusion in tiles", guiding + fusing);
+}
+
+/// What a fusion of one size costs. Seconds of class attribution, for its growth with pixels; 0 where it is in tiles.
+double benchSize(const std::string& file, int height, int width, const Table& table)
 {
     const double pixels = static_cast<double>(height) * width;
     std::printf("%d x %d\n", width, height);
@@ -147,6 +249,12 @@ void benchSize(const std::string& file, int height, int width, const Table& tabl
     model.prepareForInference();
     const torch::NoGradGuard noGradient;
     const torch::Tensor infrared = scene(height, width, 1), visible = scene(height, width, 2);
+    const GuidedFusion guided(model, options);
+    benchMetrics(infrared, visible);
+    if (pixels > kLargestWhole) {
+        benchTiled(guided, perPixel, infrared, visible, table);
+        return 0;
+    }
     const torch::Tensor regions = blocks(height, width, classes);
     const auto present = static_cast<double>(std::get<0>(at::_unique(regions)).numel());
     const int repeats = pixels < 1e6 ? 3 : 1;
@@ -155,45 +263,62 @@ void benchSize(const std::string& file, int height, int width, const Table& tabl
     const double slow = secondsOf([&] { naiveAttribution(naive.segmentation, regions, infrared, visible, classes); },
                                   pixels < 2e5 ? 2 : 1);
     table.row("class attribution, naive", slow, passes(2 * kNaiveSteps * present, 1));
-    const GuidedFusion guided(model, options);
-    const auto attribute = [&](AttributionKind kind, const Quadrature& quadrature) {
-        GuidanceOptions changed = options;
-        changed.classWeights.kind = kind;
-        changed.classWeights.quadrature = quadrature;
-        const GuidedFusion fusion(model, changed);
-        return secondsOf([&] { fusion.prepareFor(regions, infrared, visible, {}); }, repeats);
+    const ScoreFunction scores{[&](const torch::Tensor& image) { return model.segmentation->coarse(image); },
+                               [&](const torch::Tensor& weights) { return model.segmentation->gather(weights); }};
+    const auto attribute = [&](const torch::Tensor& of, AttributionKind kind, const Quadrature& quadrature) {
+        ClassWeightOptions changed = options.classWeights;
+        changed.kind = kind;
+        changed.quadrature = quadrature;
+        return secondsOf(
+            [&] {
+                attributeClasses(scores, classSlopesOf(model.segmentation), of, classes, infrared, visible, changed,
+                                 {});
+            },
+            repeats);
     };
     const auto nodes = [](const Quadrature& quadrature) {
         return 2.0 * static_cast<double>(quadrature.nodes().size());
     };
     const Quadrature coarse{QuadratureRule::Midpoint, 2};
-    const double two = attribute(AttributionKind::Exact, coarse);
-    table.row("class attribution, exact, midpoint 2", two, passes(nodes(coarse), present) + 4 * forward,
+    const double two = attribute(regions, AttributionKind::Exact, coarse);
+    table.row("class attribution, exact, midpoint 2", two, passes(nodes(coarse), present) + 3 * forward,
               ratio(slow, two).c_str());
     const Quadrature best = ClassWeightOptions().quadrature;
-    const double exact = attribute(AttributionKind::Exact, best);
-    table.row("class attribution, exact, default", exact, passes(nodes(best), present) + 4 * forward,
+    const double exact = attribute(regions, AttributionKind::Exact, best);
+    table.row("class attribution, exact, default", exact, passes(nodes(best), present) + 3 * forward,
               ratio(slow, exact).c_str());
-    const double fast = attribute(AttributionKind::Fast, best);
-    table.row("class attribution, fast", fast, 4 * forward, ratio(slow, fast).c_str());
+    for (const int some : {1, 4}) {
+        const std::string part = "  with " + std::to_string(some) + (some == 1 ? " class" : " classes");
+        table.row(part.c_str(),
+                  attribute(regionsOf(height, width, classes, some), AttributionKind::Exact, best),
+                  passes(nodes(best), some) + 3 * forward);
+    }
+    const double fast = attribute(regions, AttributionKind::Fast, best);
+    table.row("class attribution, fast", fast, 3 * forward, ratio(slow, fast).c_str());
     table.row("segmentation", secondsOf([&] { guided.scores(infrared, {}); }, repeats), forward);
 
     const FusionStart start = guided.prepareFor(regions, infrared, visible, {});
     const torch::Tensor weight = paintClasses(start.classWeights.infraredWeight, regions);
-    const auto loop = [&](const GuidedFusion& fusion) {
+    const auto loop = [&](const GuidedFusion& fusion, int last) {
         FusionState state = fusion.initialState(start);
-        for (int k = 0; k < stages; ++k)
+        for (int k = 0; k < last; ++k)
             fusion.advance(state, start, weight, {});
     };
     GuidanceOptions bare = options;
     bare.attribution = false;
     const GuidedFusion withoutAttention(model, bare);
-    table.row("stages without attention", secondsOf([&] { loop(withoutAttention); }, repeats), perPixel * pixels);
-    const double attention = 2.0 * (stages - 1) * forward * options.pathSegment.steps;
-    const double stagesTime = secondsOf([&] { loop(guided); }, repeats);
-    table.row("stages with attention", stagesTime, perPixel * pixels + attention);
+    table.row("stages without attention", secondsOf([&] { loop(withoutAttention, stages); }, repeats),
+              perPixel * pixels);
+    const auto attention = [&](int last) { return 2.0 * (last - 1) * forward * options.pathSegment.steps; };
+    const double stagesTime = secondsOf([&] { loop(guided, stages); }, repeats);
+    table.row("stages with attention", stagesTime, perPixel * pixels + attention(stages));
+    for (const int last : {1, 3})
+        if (last < stages)
+            Table::time(("  the first " + std::to_string(last)).c_str(),
+                        secondsOf([&] { loop(guided, last); }, repeats));
     table.row("whole fusion, exact", exact + stagesTime,
-              passes(nodes(best), present) + 4 * forward + perPixel * pixels + attention);
+              passes(nodes(best), present) + 3 * forward + perPixel * pixels + attention(stages));
+    return exact;
 }
 
 } // namespace
@@ -204,6 +329,10 @@ int main(int count, char** arguments)
         std::fprintf(stderr, "duoscope-bench MODEL [THREADS [WIDTHxHEIGHT...]]\n");
         return 2;
     }
+#ifdef __GLIBC__ // as the programs do: freed memory of large maps is kept, for the next ones take as much
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 2047 << 20);
+#endif
     computeDevice("cpu", count > 2 ? std::atoi(arguments[2]) : 0);
     Table table;
     table.peak = convolutionPeak();
@@ -215,8 +344,17 @@ int main(int count, char** arguments)
             sizes.emplace_back(width, height);
     }
     if (sizes.empty())
-        sizes = {{256, 256}, {640, 480}, {1280, 1024}};
-    for (const auto& [width, height] : sizes)
-        benchSize(arguments[1], height, width, table);
+        sizes = {{256, 256}, {640, 480}, {1280, 1024}, {4000, 3000}};
+    double before = 0, beforePixels = 0;
+    for (const auto& [width, height] : sizes) {
+        const double seconds = benchSize(arguments[1], height, width, table);
+        const double pixels = static_cast<double>(width) * height;
+        if (before > 0 && seconds > 0)
+            std::printf("  class attribution grows as pixels to the power of %.2f\n",
+                        std::log(seconds / before) / std::log(pixels / beforePixels));
+        before = seconds;
+        beforePixels = pixels;
+    }
+    benchTraining(arguments[1], table);
     return 0;
 }
