@@ -56,8 +56,8 @@ struct ClassWeights {
 /// (ReLU D_ir + ε) / (ReLU D_ir + ReLU D_vi + 2ε).
 torch::Tensor infraredWeight(const torch::Tensor& infrared, const torch::Tensor& visible, double epsilon);
 
-/// Integrated gradients from a black picture for each class present, exactly as written, of
-/// as many nodes of both sources at once as fit.
+/// Integrated gradients from a black picture for each class present, exactly as written, of as many nodes of both
+/// sources at once as fit.
 /// @param scores    y of equation 5
 /// @param regions   class of each pixel, int64 [B, H, W] in 0 … C-1
 /// @param infrared, visible  [B, 1, H, W] in [0,1]
