@@ -44,11 +44,7 @@ torch::Tensor DecoderGradient::of(std::int64_t classId, const torch::Tensor& wei
     const Patches patches(weights.ne(0), m_around);
     if (patches.empty())
         return result;
-    // Seeds stand in a patch alone, not around it: its neighbours carry their own.
-    torch::Tensor seeds = patches.cut(weights.unsqueeze(1));
-    torch::Tensor inside = torch::zeros({1, 1, seeds.size(2), seeds.size(3)}, weights.options());
-    inside.slice(2, m_around, m_around + patches.height()).slice(3, m_around, m_around + patches.width()).fill_(1);
-    seeds = seeds * inside;
+    const torch::Tensor seeds = patches.cutApart(weights.unsqueeze(1));
     // The classifier is a 1x1 convolution: of its gradient only the class's weights are left.
     torch::Tensor gradient = (seeds * m_layers.back().convolution->weight[classId].view({1, -1, 1, 1}))
                                  .contiguous(torch::MemoryFormat::ChannelsLast);

@@ -80,6 +80,16 @@ torch::Tensor Patches::cut(const torch::Tensor& picture, std::int64_t cell) cons
     return result;
 }
 
+torch::Tensor Patches::cutApart(const torch::Tensor& picture, std::int64_t cell) const
+{
+    torch::Tensor inside =
+        torch::zeros({1, 1, (m_height + 2 * m_margin) * cell, (m_width + 2 * m_margin) * cell}, picture.options());
+    inside.slice(2, m_margin * cell, (m_margin + m_height) * cell)
+        .slice(3, m_margin * cell, (m_margin + m_width) * cell)
+        .fill_(1);
+    return cut(picture, cell) * inside;
+}
+
 void Patches::addTo(const torch::Tensor& picture, const torch::Tensor& patches) const
 {
     for (std::size_t i = 0; i < m_places.size(); ++i) {

@@ -18,12 +18,12 @@ public:
     Patches(const torch::Tensor& occupied, std::int64_t margin);
 
     bool empty() const { return m_places.empty(); }
-    std::int64_t height() const { return m_height; } ///< of a rectangle without its margin, cells
-    std::int64_t width() const { return m_width; }
 
     /// The rectangles with their margins, zero beyond the picture's border:
     /// [B, any, H, W] → [rectangles, any, (height + 2 margin)·cell, (width + 2 margin)·cell].
     torch::Tensor cut(const torch::Tensor& picture, std::int64_t cell = 1) const;
+    /// The same with zeros for margins: each pixel in one patch alone, for what is to be counted once.
+    torch::Tensor cutApart(const torch::Tensor& picture, std::int64_t cell = 1) const;
     /// Adds what cut() would give to a picture; what lies beyond its border is dropped. Cells of one pixel.
     void addTo(const torch::Tensor& picture, const torch::Tensor& patches) const;
     /// Sums of patches by the sample that they lie in, [rectangles, …] → [samples].

@@ -48,7 +48,7 @@ ShallowTangent::Change ShallowTangent::along(const torch::Tensor& direction) con
     Change change{Patches(occupied, m_margin), {}};
     if (change.patches.empty())
         return change;
-    torch::Tensor t = change.patches.cut(direction, kPixelsPerFeature);
+    torch::Tensor t = change.patches.cutApart(direction, kPixelsPerFeature);
     for (const Block& block : m_blocks) {
         const torch::Tensor input = t;
         for (const Layer& layer : block.layers) {

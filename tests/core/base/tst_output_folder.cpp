@@ -90,7 +90,7 @@ private Q_SLOTS:
         QVERIFY(writeFile(folder.filePath("file"), "text"));
         VERIFY_ERROR(OutputFolder(toPath(folder.filePath("file"))), "it is a file");
         VERIFY_ERROR(OutputFolder(toPath(folder.filePath("file/below"))), "Cannot write to the folder");
-        VERIFY_ERROR(OutputFolder(std::filesystem::path()), "its name is empty");
+        VERIFY_ERROR(OutputFolder(std::filesystem::path{}), "its name is empty");
         VERIFY_ERROR(OutputFolder(toPath(folder.filePath("new/" + QString(300, 'x')))), "Cannot write to the folder");
         QCOMPARE(namesIn(folder.path()), QStringList{"file"}); // "new" is gone again
     }

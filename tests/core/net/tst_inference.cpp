@@ -214,11 +214,12 @@ private Q_SLOTS:
         network->foldNormalisation();
         freezeModule(*network);
         const torch::Tensor image = torch::rand({2, 1, 150, 211}), direction = torch::rand({2, 1, 150, 211});
-        // Regions that end within patches and at borders, one of a single pixel, one of all that is left, one nowhere;
-        // the fourth is not asked for.
+        // Regions that end within patches and at borders, a diagonal that takes many patches side by side, a single
+        // pixel, all that is left, and none; the fourth is not asked for.
         torch::Tensor masks = torch::zeros({2, 5, 150, 211});
-        masks.select(1, 0).slice(1, 0, 40).slice(2, 100).fill_(1);
-        masks[1][1][77][13] = 1;
+        masks[0][0].slice(0, 0, 40).slice(1, 100).fill_(1);
+        masks[1][0].copy_((torch::arange(150).view({-1, 1}) - torch::arange(211).view({1, -1}) * 0.7).abs() < 9);
+        masks[1][1][147][3] = 1;
         masks[0][3].slice(0, 149).fill_(1);
         masks.select(1, 2).copy_(1 - masks.sum(1));
         const ScoreFunction scores = [&](const torch::Tensor& x) { return network->forward(x); };
