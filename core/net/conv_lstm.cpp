@@ -12,15 +12,17 @@ ConvLstmImpl::ConvLstmImpl(int width, Padding padding)
 {
 }
 
-LstmState ConvLstmImpl::stateOf(torch::Tensor gates, const torch::Tensor& cellBefore, Equations equations) const
+LstmState ConvLstmImpl::stateOf(const torch::Tensor& gates, const torch::Tensor& cellBefore, Equations equations) const
 {
-    const std::vector<torch::Tensor> parts = torch::sigmoid_(gates).chunk(4, 1);
-    torch::Tensor cell = parts[1] * (2 * parts[3] - 1); // tanh x = 2σ(2x) − 1
+    const std::vector<torch::Tensor> parts = gates.chunk(4, 1);
+    const torch::Tensor inputGate = torch::sigmoid(parts[1]);
+    const torch::Tensor output = torch::sigmoid(parts[2]);
+    torch::Tensor cell = inputGate * torch::tanh(parts[3]);
     const bool first = !cellBefore.defined();
     if (!first)
-        cell = torch::addcmul(cell, parts[0], cellBefore);
+        cell = cell + torch::sigmoid(parts[0]) * cellBefore;
     const bool withoutTanh = first && equations == Equations::Released;
-    return {parts[2] * (withoutTanh ? cell : torch::tanh(cell)), cell};
+    return {output * (withoutTanh ? cell : torch::tanh(cell)), cell};
 }
 
 LstmState ConvLstmImpl::forward(const torch::Tensor& input, const LstmState& previous, Equations equations,
@@ -36,10 +38,6 @@ LstmState ConvLstmImpl::forward(const torch::Tensor& input, const LstmState& pre
     }
     if (!first || equations == Equations::Paper)
         bias = bias + m_hiddenGates->bias; // U∗0 leaves the bias
-    torch::Tensor factor = torch::ones_like(bias); // candidates are doubled, so that all gates are one sigmoid
-    factor.slice(0, factor.size(0) / 4 * 3).fill_(2);
-    weight = weight * factor.view({-1, 1, 1, 1});
-    bias = bias * factor;
     std::vector<torch::Tensor> inputs = pictures;
     if (!first)
         inputs.push_back(previous.cell);

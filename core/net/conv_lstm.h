@@ -28,9 +28,8 @@ public:
                       const std::stop_token& stop);
 
 private:
-    /// The state in a window, from the gates before their σ, with doubled candidates, and c before, which is undefined
-    /// in the first step.
-    LstmState stateOf(torch::Tensor gates, const torch::Tensor& cellBefore, Equations equations) const;
+    /// The state in a window, from the gates' inputs around it and c before, which is undefined in the first step.
+    LstmState stateOf(const torch::Tensor& gates, const torch::Tensor& cellBefore, Equations equations) const;
 
     Padding m_padding;
     torch::nn::Conv2d m_inputGates{nullptr};  ///< W, b
