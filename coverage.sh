@@ -11,12 +11,10 @@ build=build/asan
 counts=$build/counts
 
 cov() { # command of llvm-cov, arguments
-    local command=$1 objects=()
+    local command=$1
     shift
-    for library in $(find $build/core $build/widgets -name 'libduoscope_*.a'); do
-        objects+=(-object "$library")
-    done
-    llvm-cov-14 "$command" "${objects[@]}" -instr-profile=$build/counts.profdata "$@"
+    llvm-cov-14 "$command" -object $build/app/gui/duoscope -object $build/app/cli/duoscope-cli \
+        -object $build/app/trainer/duoscope-train -instr-profile=$build/counts.profdata "$@"
 }
 
 if [ $# -gt 0 ]; then
@@ -33,11 +31,12 @@ LLVM_PROFILE_FILE=$PWD/$counts/%8m.profraw ctest --preset asan -j2 || status=$?
 llvm-profdata-14 merge -sparse $counts/*.profraw -o $build/counts.profdata
 
 # Columns 8 and 9 of a file's row are its lines and those that did not run.
-cov report >$build/coverage.txt
-awk '/^(core|widgets)\// { split($1, path, "/"); lines[path[1]] += $8; missed[path[1]] += $9 }
+cov report -ignore-filename-regex='^/usr/|_autogen|\.rcc' 2>/dev/null |
+    awk 'match($1, /(core|widgets)\/.*/) { print substr($1, RSTART), $8, $9 }' >$build/coverage.txt
+awk '{ split($1, path, "/"); lines[path[1]] += $2; missed[path[1]] += $3 }
      END { for (name in lines) printf "%-8s %5.1f %% of %d lines\n", name, 100 - 100 * missed[name] / lines[name], lines[name] }' \
     $build/coverage.txt
 echo "least:"
-awk '/^(core|widgets)\// { printf "%6.1f %%  %4d of %4d lines  %s\n", 100 - 100 * $9 / $8, $8 - $9, $8, $1 }' $build/coverage.txt |
+awk '$2 > 0 { printf "%6.1f %%  %4d of %4d lines  %s\n", 100 - 100 * $3 / $2, $2 - $3, $2, $1 }' $build/coverage.txt |
     sort -n | head -n 15
 exit $status

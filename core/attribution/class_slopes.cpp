@@ -14,8 +14,7 @@ ClassSlopes classSlopesOf(ScoreFunction scores)
                                         const std::stop_token& stop) {
         const torch::AutoGradMode withGradient(true);
         const torch::Tensor input = image.detach().requires_grad_(true);
-        const torch::Tensor values =
-            ((scores.coarse(input) * sums.gathered).sum({2, 3}) * sums.factors).sum(0); // [C]
+        const torch::Tensor values = ((scores.coarse(input) * sums.gathered).sum({2, 3}) * sums.factors).sum(0); // [C]
         for (std::size_t i = 0; i < sums.classes.size(); ++i) {
             throwIfStopped(stop);
             const std::int64_t c = sums.classes[i];
@@ -58,8 +57,8 @@ ClassSlopes classSlopesOf(DeepLab network)
             if (!isSigmoid)
                 return (sums.gathered.slice(1, c, c + 1) * factors).squeeze(1);
             // y = σ(z), so ∂y/∂z = y(1 − y)
-            const torch::Tensor y = torch::sigmoid(
-                network->enlarged(decoder.logits().slice(1, c, c + 1), image.size(2), image.size(3)));
+            const torch::Tensor y =
+                torch::sigmoid(network->enlarged(decoder.logits().slice(1, c, c + 1), image.size(2), image.size(3)));
             return network->gather(sums.masks.slice(1, c, c + 1) * factors * y * (1 - y)).squeeze(1);
         };
         for (std::size_t i = 0; i < sums.classes.size(); ++i) {

@@ -32,16 +32,15 @@ using TakeClassSlope = std::function<void(std::int64_t classId, const ClassSlope
 
 /// Computes the slopes of the wanted classes one after the other, from one forward pass. Throws Cancelled.
 /// @param image, direction  [B, 1, H, W]
-using ClassSlopes =
-    std::function<void(const torch::Tensor& image, const torch::Tensor& direction, const ClassSums& sums,
-                       const TakeClassSlope& take, const std::stop_token& stop)>;
+using ClassSlopes = std::function<void(const torch::Tensor& image, const torch::Tensor& direction,
+                                       const ClassSums& sums, const TakeClassSlope& take, const std::stop_token& stop)>;
 
 /// For any score function: one backward pass a class.
 ClassSlopes classSlopesOf(ScoreFunction scores);
 
-/// For a folded segmentation network: the same to rounding, but where pictures are large only around the class's region:
-/// backwards through the decoder, forwards from the image to the low-level features. Between them, where they are small,
-/// one backward pass a class.
+/// For a folded segmentation network: the same to rounding, but where pictures are large only around the class's
+/// region: backwards through the decoder, forwards from the image to the low-level features. Between them, where they
+/// are small, one backward pass a class.
 ClassSlopes classSlopesOf(DeepLab network);
 
 } // namespace duoscope

@@ -33,8 +33,8 @@ class Integrator {
 public:
     Integrator(const ScoreFunction& scores, const ClassSlopes& slopes, const torch::Tensor& masks,
                const torch::Tensor& inverse, const torch::Tensor& present, const ClassWeightOptions& options)
-        : m_scores(scores), m_slopes(slopes), m_masks(masks), m_gathered(scores.gathered(masks)),
-          m_inverse(inverse), m_options(options)
+        : m_scores(scores), m_slopes(slopes), m_masks(masks), m_gathered(scores.gathered(masks)), m_inverse(inverse),
+          m_options(options)
     {
         for (std::int64_t i = 0; i < present.size(0); ++i)
             m_present.push_back(present[i].item<std::int64_t>());
@@ -160,9 +160,9 @@ torch::Tensor infraredWeight(const torch::Tensor& infrared, const torch::Tensor&
     return (a + epsilon) / (a + b + 2 * epsilon);
 }
 
-ClassWeights attributeClasses(const ScoreFunction& scores, const ClassSlopes& slopes,
-                              const torch::Tensor& regions, int classes, const torch::Tensor& infrared,
-                              const torch::Tensor& visible, const ClassWeightOptions& options, const JobControl& job)
+ClassWeights attributeClasses(const ScoreFunction& scores, const ClassSlopes& slopes, const torch::Tensor& regions,
+                              int classes, const torch::Tensor& infrared, const torch::Tensor& visible,
+                              const ClassWeightOptions& options, const JobControl& job)
 {
     ClassWeights result = neutralWeights(regions, classes);
     const torch::Tensor masks = oneHotMask(regions, classes);

@@ -62,9 +62,9 @@ torch::Tensor infraredWeight(const torch::Tensor& infrared, const torch::Tensor&
 /// @param regions   class of each pixel, int64 [B, H, W] in 0 … C-1
 /// @param infrared, visible  [B, 1, H, W] in [0,1]
 /// Throws Cancelled between its passes.
-ClassWeights attributeClasses(const ScoreFunction& scores, const ClassSlopes& slopes,
-                              const torch::Tensor& regions, int classes, const torch::Tensor& infrared,
-                              const torch::Tensor& visible, const ClassWeightOptions& options, const JobControl& job);
+ClassWeights attributeClasses(const ScoreFunction& scores, const ClassSlopes& slopes, const torch::Tensor& regions,
+                              int classes, const torch::Tensor& infrared, const torch::Tensor& visible,
+                              const ClassWeightOptions& options, const JobControl& job);
 /// The same with slopes by autograd.
 ClassWeights attributeClasses(const ScoreFunction& scores, const torch::Tensor& regions, int classes,
                               const torch::Tensor& infrared, const torch::Tensor& visible,

@@ -6,7 +6,8 @@
 namespace duoscope {
 namespace {
 
-/// The part of a patch, pixels first … first + size along a dimension, that lies in the picture: there and in the patch.
+/// The part of a patch, pixels first … first + size along a dimension, that lies in the picture: there and in the
+/// patch.
 struct Overlap {
     std::int64_t begin, end, offset;
 

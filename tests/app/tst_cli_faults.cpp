@@ -5,6 +5,7 @@
 #include "tests/app/run_cli.h"
 #include "tests/support/dataset_files.h"
 #include "tests/support/error_log_guard.h"
+#include "tests/support/sanitizers.h"
 
 #include <QDirIterator>
 #include <QMap>
@@ -103,13 +104,6 @@ bool networkIsForbidden(int family)
     int status = 0;
     return ::waitpid(child, &status, 0) == child && WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS;
 }
-
-constexpr bool kSanitized =
-#ifdef __SANITIZE_ADDRESS__
-    true;
-#else
-    false;
-#endif
 
 } // namespace
 

@@ -289,8 +289,7 @@ double benchSize(const std::string& file, int height, int width, const Table& ta
               ratio(slow, exact).c_str());
     for (const int some : {1, 4}) {
         const std::string part = "  with " + std::to_string(some) + (some == 1 ? " class" : " classes");
-        table.row(part.c_str(),
-                  attribute(regionsOf(height, width, classes, some), AttributionKind::Exact, best),
+        table.row(part.c_str(), attribute(regionsOf(height, width, classes, some), AttributionKind::Exact, best),
                   passes(nodes(best), some) + 3 * forward);
     }
     const double fast = attribute(regions, AttributionKind::Fast, best);

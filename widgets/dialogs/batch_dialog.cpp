@@ -199,6 +199,7 @@ BatchDialog::BatchDialog(Session& session, QWidget* parent)
 
 BatchDialog::~BatchDialog()
 {
+    hide();       // fields that lose the keyboard say so while there is somebody to hear it
     delete m_job; // stops it while all else is there
 }
 

@@ -141,6 +141,7 @@ MainWindow::MainWindow(const std::filesystem::path& bundledModel, const std::fil
 
 MainWindow::~MainWindow()
 {
+    hide(); // views ask their models for sizes once more
     qApp->removeEventFilter(this);
     delete m_batch; // stops its batch, which can be resumed
     // Whatever still runs must not reach panels that are gone.
@@ -591,8 +592,10 @@ HelpWindow& MainWindow::help()
 void MainWindow::showHelp(const QString& page)
 {
     QString wanted = page;
-    const QWidget* first = QApplication::focusWidget() ? QApplication::focusWidget() : QApplication::activeWindow();
-    for (const QWidget* widget = first; widget && wanted.isEmpty(); widget = widget->parentWidget())
+    const QWidget* window = QApplication::activeWindow();
+    const QWidget* focus = QApplication::focusWidget();
+    for (const QWidget* widget = focus && focus->window() == window ? focus : window; widget && wanted.isEmpty();
+         widget = widget->parentWidget())
         wanted = widget->property(kHelpPage).toString();
     if (wanted.isEmpty() && m_help && m_help->isActiveWindow())
         wanted = "help";

@@ -226,12 +226,11 @@ private Q_SLOTS:
         const torch::Tensor factors = torch::rand({2, 5});
         const auto slopesBy = [&](const ClassSlopes& slopes, const torch::Tensor& gathered) {
             std::vector<torch::Tensor> all(5);
-            slopes(
-                image, direction, {masks, gathered, factors, {0, 1, 2, 4}},
-                [&](std::int64_t c, const ClassSlope& slope) {
-                    all[std::size_t(c)] = torch::stack({slope.inRegion, slope.everywhere});
-                },
-                {});
+            slopes(image, direction, {masks, gathered, factors, {0, 1, 2, 4}},
+                   [&](std::int64_t c, const ClassSlope& slope) {
+                       all[std::size_t(c)] = torch::stack({slope.inRegion, slope.everywhere});
+                   },
+                   {});
             return all;
         };
         const std::vector<torch::Tensor> expected = slopesBy(classSlopesOf(scores), masks);
