@@ -237,7 +237,8 @@ private Q_SLOTS:
         m_window->actions().preferences->trigger();
         auto* dialog = m_window->findChild<PreferencesDialog*>();
         QVERIFY(dialog);
-        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        // A QWindow counts as active with the window that it belongs to, so qWaitForWindowActive() would not wait.
+        QTRY_COMPARE(QApplication::activeWindow(), static_cast<QWidget*>(dialog));
         QTest::keyClick(dialog, Qt::Key_F1);
         QCOMPARE(m_window->help().browser().page(), "preferences");
         dialog->close();
