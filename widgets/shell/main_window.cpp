@@ -147,6 +147,7 @@ MainWindow::~MainWindow()
     // Whatever still runs must not reach panels that are gone.
     m_session->stop();
     m_session->disconnect();
+    m_session.release()->setParent(this); // the last of the children, for the others look at it until they are gone
 }
 
 Dock* MainWindow::addDock(const QString& objectName, QWidget* content, Qt::DockWidgetArea area)
