@@ -37,6 +37,6 @@ awk '{ split($1, path, "/"); lines[path[1]] += $2; missed[path[1]] += $3 }
      END { for (name in lines) printf "%-8s %5.1f %% of %d lines\n", name, 100 - 100 * missed[name] / lines[name], lines[name] }' \
     $build/coverage.txt
 echo "least:"
-awk '$2 > 0 { printf "%6.1f %%  %4d of %4d lines  %s\n", 100 - 100 * $3 / $2, $2 - $3, $2, $1 }' $build/coverage.txt |
+awk '$2 >= 10 { printf "%6.1f %%  %4d of %4d lines  %s\n", 100 - 100 * $3 / $2, $2 - $3, $2, $1 }' $build/coverage.txt |
     sort -n | head -n 15
 exit $status
