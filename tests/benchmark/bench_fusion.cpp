@@ -294,7 +294,8 @@ double benchSize(const std::string& file, int height, int width, const Table& ta
     }
     const double fast = attribute(regions, AttributionKind::Fast, best);
     table.row("class attribution, fast", fast, 3 * forward, ratio(slow, fast).c_str());
-    table.row("segmentation", secondsOf([&] { guided.scores(infrared, {}); }, repeats), forward);
+    const double segmentation = secondsOf([&] { guided.scores(infrared, {}); }, repeats);
+    table.row("segmentation", segmentation, forward);
 
     const FusionStart start = guided.prepareFor(regions, infrared, visible, {});
     const torch::Tensor weight = paintClasses(start.classWeights.infraredWeight, regions);
@@ -308,15 +309,15 @@ double benchSize(const std::string& file, int height, int width, const Table& ta
     const GuidedFusion withoutAttention(model, bare);
     table.row("stages without attention", secondsOf([&] { loop(withoutAttention, stages); }, repeats),
               perPixel * pixels);
-    const auto attention = [&](int last) { return 2.0 * (last - 1) * forward * options.pathSegment.steps; };
+    const double attention = 2.0 * (stages - 1) * forward * options.pathSegment.steps;
     const double stagesTime = secondsOf([&] { loop(guided, stages); }, repeats);
-    table.row("stages with attention", stagesTime, perPixel * pixels + attention(stages));
+    table.row("stages with attention", stagesTime, perPixel * pixels + attention);
     for (const int last : {1, 3})
         if (last < stages)
             Table::time(("  the first " + std::to_string(last)).c_str(),
                         secondsOf([&] { loop(guided, last); }, repeats));
-    table.row("whole fusion, exact", exact + stagesTime,
-              passes(nodes(best), present) + 3 * forward + perPixel * pixels + attention(stages));
+    table.row("whole fusion, exact", segmentation + exact + stagesTime,
+              passes(nodes(best), present) + 4 * forward + perPixel * pixels + attention);
     return exact;
 }
 
