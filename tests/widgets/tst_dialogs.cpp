@@ -6,9 +6,12 @@
 #include "widgets/dialogs/model_information_dialog.h"
 #include "widgets/dialogs/preferences_dialog.h"
 #include "widgets/dialogs/shortcuts_dialog.h"
+#include "widgets/dialogs/thermal_dialog.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QKeySequenceEdit>
 #include <QLabel>
 #include <QPushButton>
@@ -241,6 +244,29 @@ private Q_SLOTS:
             QVERIFY2(mayLack || !library.version.isEmpty(), qPrintable(library.name));
             QVERIFY2(!library.licence.isEmpty(), qPrintable(library.name));
         }
+    }
+
+    void temperatureScaleActsAtOnce()
+    {
+        Session session({}, DUOSCOPE_SOURCE_DIR "/resources");
+        {
+            ThermalDialog dialog(session);
+            auto* on = dialog.findChild<QCheckBox*>();
+            const auto numbers = dialog.findChildren<QDoubleSpinBox*>();
+            QVERIFY(!on->isChecked());
+            numbers[0]->setValue(0.04);
+            QVERIFY(!session.thermalScale());
+            on->click();
+            numbers[1]->setValue(-100);
+            QCOMPARE(session.thermalScale(), std::optional(ThermalScale{0.04, -100}));
+        }
+        ThermalDialog again(session); // shows what is set
+        auto* on = again.findChild<QCheckBox*>();
+        QVERIFY(on->isChecked());
+        QCOMPARE(again.findChildren<QDoubleSpinBox*>()[0]->value(), 0.04);
+        QCOMPARE(again.findChildren<QDoubleSpinBox*>()[1]->value(), -100.0);
+        on->click();
+        QVERIFY(!session.thermalScale());
     }
 
     void escapeCloses()
