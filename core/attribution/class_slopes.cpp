@@ -3,9 +3,19 @@
 
 #include "core/base/job.h"
 #include "core/net/decoder_gradient.h"
+#include "core/net/deep_gradient.h"
 #include "core/net/shallow_tangent.h"
 
+#include <algorithm>
+
 namespace duoscope {
+namespace {
+
+/// Pixels of low-level features, of all classes and samples, that go back together: enough that small pictures aren't a
+/// matter of starting layers, few enough that what goes from layer to layer stays in the cache.
+constexpr std::int64_t kFeaturesAtOnce = 16384;
+
+} // namespace
 
 ClassSlopes classSlopesOf(ScoreFunction scores)
 {
@@ -31,6 +41,7 @@ ClassSlopes classSlopesOf(DeepLab network)
     return [network = std::move(network)](const torch::Tensor& image, const torch::Tensor& direction,
                                           const ClassSums& sums, const TakeClassSlope& take,
                                           const std::stop_token& stop) mutable {
+        const torch::NoGradGuard noGradient;
         const ShallowTangent shallow(network->backbone(), network->reduced(image));
         throwIfStopped(stop);
         std::vector<ShallowTangent::Change> changes; // of low-level features, where a class's region changes
@@ -45,14 +56,10 @@ ClassSlopes classSlopesOf(DeepLab network)
         }
         shallow.along(network->reduced(rest)).addTo(all);
 
-        const torch::AutoGradMode withGradient(true);
-        const torch::Tensor low = shallow.low().detach().requires_grad_(true);
-        const torch::Tensor merged = network->decoderInput({low, network->backbone()->high(low, stop)}, stop);
-        throwIfStopped(stop);
-        const DecoderGradient decoder(network, merged);
+        const DeepGradient deep(network, shallow.low(), stop);
+        const DecoderGradient decoder(network, deep.decoderInput());
         const bool isSigmoid = network->options().scores == ScoreKind::Sigmoid;
         const auto weightsOf = [&](std::int64_t c) { // of the class's coarse logits, [B, h, w]
-            const torch::NoGradGuard noGradient;
             const torch::Tensor factors = sums.factors.slice(1, c, c + 1).view({-1, 1, 1, 1});
             if (!isSigmoid)
                 return (sums.gathered.slice(1, c, c + 1) * factors).squeeze(1);
@@ -61,13 +68,23 @@ ClassSlopes classSlopesOf(DeepLab network)
                 torch::sigmoid(network->enlarged(decoder.logits().slice(1, c, c + 1), image.size(2), image.size(3)));
             return network->gather(sums.masks.slice(1, c, c + 1) * factors * y * (1 - y)).squeeze(1);
         };
-        for (std::size_t i = 0; i < sums.classes.size(); ++i) {
-            throwIfStopped(stop);
-            const std::int64_t c = sums.classes[i];
-            const bool isLast = i + 1 == sums.classes.size();
-            const torch::Tensor gradient =
-                torch::autograd::grad({merged}, {low}, {decoder.of(c, weightsOf(c))}, !isLast)[0];
-            take(c, {changes[i].dot(gradient), (gradient * all).sum({1, 2, 3})});
+        const torch::Tensor& input = deep.decoderInput();
+        const std::int64_t samples = image.size(0);
+        const auto atOnce = static_cast<std::size_t>(
+            std::max<std::int64_t>(1, kFeaturesAtOnce / (samples * input.size(2) * input.size(3))));
+        for (std::size_t begin = 0; begin < sums.classes.size(); begin += atOnce) {
+            const std::size_t count = std::min(atOnce, sums.classes.size() - begin);
+            const torch::Tensor gradients =
+                torch::zeros({static_cast<std::int64_t>(count) * samples, input.size(1), input.size(2), input.size(3)},
+                             input.options().memory_format(torch::MemoryFormat::ChannelsLast));
+            const std::vector<torch::Tensor> ofClass = gradients.split(samples);
+            for (std::size_t i = 0; i < count; ++i) {
+                throwIfStopped(stop);
+                decoder.addTo(ofClass[i], sums.classes[begin + i], weightsOf(sums.classes[begin + i]));
+            }
+            const std::vector<torch::Tensor> ofLow = deep.back(gradients, stop).split(samples);
+            for (std::size_t i = 0; i < count; ++i)
+                take(sums.classes[begin + i], {changes[begin + i].dot(ofLow[i]), (ofLow[i] * all).sum({1, 2, 3})});
         }
     };
 }

@@ -40,7 +40,7 @@ ClassSlopes classSlopesOf(ScoreFunction scores);
 
 /// For a folded segmentation network: the same to rounding, but where pictures are large only around the class's
 /// region: backwards through the decoder, forwards from the image to the low-level features. Between them, where they
-/// are small, one backward pass a class.
+/// are small, backwards for several classes at once.
 ClassSlopes classSlopesOf(DeepLab network);
 
 } // namespace duoscope

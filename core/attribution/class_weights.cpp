@@ -8,6 +8,12 @@
 namespace duoscope {
 namespace {
 
+/// [B, H, W] → [B, C, H, W]. Class by class in memory, as regions are looked at; one_hot would lay them side by side.
+torch::Tensor isOfClass(const torch::Tensor& regions, int classes)
+{
+    return regions.unsqueeze(1) == torch::arange(classes, regions.options()).view({1, -1, 1, 1});
+}
+
 /// 1/N_c for each sample and class, so that a sum over the region becomes a mean. [B, C]; 0 for absent classes.
 torch::Tensor inverseCounts(const torch::Tensor& pixels, bool poolBatch)
 {
@@ -111,8 +117,10 @@ private:
             }
             job.report(static_cast<double>(++done) / static_cast<double>(m_present.size()), "class attribution");
         };
-        const ClassSums classes{m_masks.repeat({count, 1, 1, 1}), m_gathered.repeat({count, 1, 1, 1}),
-                                m_inverse.repeat({count, 1}), m_present};
+        const ClassSums classes = count == 1
+                                      ? ClassSums{m_masks, m_gathered, m_inverse, m_present} // no copy of large masks
+                                      : ClassSums{m_masks.repeat({count, 1, 1, 1}), m_gathered.repeat({count, 1, 1, 1}),
+                                                  m_inverse.repeat({count, 1}), m_present};
         m_slopes(torch::cat(pictures), torch::cat(directions), classes, take, job.stopToken());
     }
 
@@ -195,7 +203,7 @@ ClassWeights attributeClasses(const ScoreFunction& scores, const torch::Tensor& 
 
 ClassWeights neutralWeights(const torch::Tensor& regions, int classes)
 {
-    const torch::Tensor pixels = torch::one_hot(regions, classes).sum({1, 2});
+    const torch::Tensor pixels = isOfClass(regions, classes).sum({2, 3});
     const torch::Tensor zeros = torch::zeros({regions.size(0), classes}, regions.options().dtype(torch::kFloat32));
     const SourceAttribution none{zeros, zeros, zeros, zeros};
     return {regions, pixels, none, none, torch::full_like(zeros, 0.5)};
@@ -203,7 +211,7 @@ ClassWeights neutralWeights(const torch::Tensor& regions, int classes)
 
 torch::Tensor oneHotMask(const torch::Tensor& regions, int classes)
 {
-    return torch::one_hot(regions, classes).permute({0, 3, 1, 2}).to(torch::kFloat32);
+    return isOfClass(regions, classes).to(torch::kFloat32);
 }
 
 torch::Tensor paintClasses(const torch::Tensor& values, const torch::Tensor& regions)

@@ -3,6 +3,8 @@
 
 #include <torch/torch.h>
 
+#include <vector>
+
 namespace duoscope {
 
 /// 3×3 convolution followed by batch normalisation and ReLU; depthwise-separable where asked for.
@@ -18,6 +20,12 @@ public:
     torch::Tensor forward(const torch::Tensor& input);
     /// See DeepLabImpl::foldNormalisation.
     void foldNormalisation();
+
+    /// Its parts, for whoever takes gradients by hand. Outputs of the branches and the enlarged mean, in this order,
+    /// are the projection's input; behind every convolution stands a ReLU.
+    std::vector<torch::nn::Sequential> branches() const { return {m_local, m_near, m_middle, m_far}; }
+    torch::nn::Conv2d mean() const { return m_mean; }
+    torch::nn::Sequential project() const { return m_project; }
 
 private:
     torch::nn::Sequential m_local{nullptr};

@@ -16,15 +16,16 @@ namespace duoscope {
 class DecoderGradient {
 public:
     /// The network must be folded (DeepLabImpl::foldNormalisation).
-    /// @param input  DeepLabImpl::decoderInput, [B, any, h, w]
+    /// @param input  of the decoder, [B, any, h, w]
     DecoderGradient(const DeepLab& network, const torch::Tensor& input);
 
     /// Coarse logits, [B, C, h, w].
     const torch::Tensor& logits() const { return m_layers.back().output; }
 
-    /// ∂/∂input of Σ weights·logits of a class, [B, any, h, w].
+    /// Adds ∂/∂input of Σ weights·logits of a class.
+    /// @param gradients  [B, any, h, w], in place
     /// @param weights  [B, h, w]
-    torch::Tensor of(std::int64_t classId, const torch::Tensor& weights) const;
+    void addTo(const torch::Tensor& gradients, std::int64_t classId, const torch::Tensor& weights) const;
 
 private:
     struct Layer {
@@ -32,7 +33,6 @@ private:
         torch::Tensor output; ///< after ReLU where there is one
     };
 
-    std::vector<std::int64_t> m_inputSizes;
     std::vector<Layer> m_layers;
     std::int64_t m_around = 0; ///< pixels around a patch
 };

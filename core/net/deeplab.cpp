@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/job.h"
 #include "core/net/fold_norm.h"
+#include "core/net/resize.h"
 
 namespace duoscope {
 namespace {
@@ -11,16 +12,7 @@ namespace {
 constexpr int kShortcutWidth = 48;
 constexpr double kReleasedMergeDropout = 0.5; // the dense decoder has twenty times the parameters
 constexpr double kDropout = 0.1;
-constexpr bool kAlignCorners = true;
 constexpr int kHalvings = 2; // of the low-level features, at which the decoder works
-
-torch::Tensor resize(const torch::Tensor& input, std::int64_t height, std::int64_t width)
-{
-    return torch::nn::functional::interpolate(input, torch::nn::functional::InterpolateFuncOptions()
-                                                         .size(std::vector<std::int64_t>{height, width})
-                                                         .mode(torch::kBilinear)
-                                                         .align_corners(kAlignCorners));
-}
 
 } // namespace
 
@@ -106,28 +98,23 @@ torch::Tensor DeepLabImpl::reduced(const torch::Tensor& image) const
                                       /* count_include_pad */ false);
 }
 
-torch::Tensor DeepLabImpl::decoderInput(const BackboneFeatures& features, const std::stop_token& stop)
-{
-    const torch::Tensor high = m_pyramid.is_empty() ? features.high : m_pyramid(features.high);
-    throwIfStopped(stop);
-    return torch::cat({resize(high, features.low.size(2), features.low.size(3)), m_shortcut->forward(features.low)}, 1);
-}
-
 std::vector<torch::nn::Conv2d> DeepLabImpl::decoderConvolutions() const
 {
     TORCH_CHECK(m_folded, "the decoder's convolutions are asked for where normalisations are folded");
     std::vector<torch::nn::Conv2d> convolutions;
     for (const torch::nn::Sequential& layers : {m_merge, m_refine})
-        for (const std::shared_ptr<torch::nn::Module>& layer : layers->children())
-            if (const auto convolution = std::dynamic_pointer_cast<torch::nn::Conv2dImpl>(layer))
-                convolutions.emplace_back(convolution);
+        for (const torch::nn::Conv2d& convolution : convolutionsOf(layers))
+            convolutions.push_back(convolution);
     convolutions.push_back(m_classify);
     return convolutions;
 }
 
 torch::Tensor DeepLabImpl::decode(const BackboneFeatures& features, const std::stop_token& stop)
 {
-    torch::Tensor x = decoderInput(features, stop);
+    const torch::Tensor high = m_pyramid.is_empty() ? features.high : m_pyramid(features.high);
+    throwIfStopped(stop);
+    torch::Tensor x = torch::cat(
+        {resizeBilinear(high, features.low.size(2), features.low.size(3)), m_shortcut->forward(features.low)}, 1);
     x = torch::dropout(m_merge->forward(x), m_options.separableDecoder ? kDropout : kReleasedMergeDropout,
                        is_training());
     throwIfStopped(stop);
@@ -143,7 +130,7 @@ torch::Tensor DeepLabImpl::coarse(const torch::Tensor& image, const std::stop_to
 
 torch::Tensor DeepLabImpl::enlarged(const torch::Tensor& coarse, std::int64_t height, std::int64_t width) const
 {
-    return resize(coarse, height, width);
+    return resizeBilinear(coarse, height, width);
 }
 
 torch::Tensor DeepLabImpl::gather(const torch::Tensor& weights) const
@@ -154,9 +141,7 @@ torch::Tensor DeepLabImpl::gather(const torch::Tensor& weights) const
             side = (side + 1) / 2;
         return side;
     };
-    const std::vector<std::int64_t> fine{weights.size(2), weights.size(3)};
-    const std::vector<std::int64_t> sizes{weights.size(0), weights.size(1), coarseSide(fine[0]), coarseSide(fine[1])};
-    return at::upsample_bilinear2d_backward(weights.contiguous(), fine, sizes, kAlignCorners);
+    return resizeBilinearBack(weights, coarseSide(weights.size(2)), coarseSide(weights.size(3)));
 }
 
 void DeepLabImpl::foldNormalisation()

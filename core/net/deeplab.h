@@ -59,11 +59,11 @@ public:
     /// The picture that the encoder sees: means of reduction × reduction pixels, of fewer at the far borders.
     torch::Tensor reduced(const torch::Tensor& image) const;
     MobileNetV2 backbone() const { return m_backbone; }
-    /// What the decoder makes coarse logits of, for whoever takes its gradients by hand: the pyramid's features,
-    /// enlarged, and those of the shortcut. [B, any, h, w].
-    torch::Tensor decoderInput(const BackboneFeatures& features, const std::stop_token& stop);
-    /// The decoder's convolutions from its input to the logits; all but the last are followed by ReLU. Only where
-    /// normalisations are folded.
+    /// Parts of the decoder, for whoever takes gradients by hand. Its input is the pyramid's features (the encoder's
+    /// without one), enlarged to the size of the low-level ones, and what the shortcut makes of those.
+    AtrousPyramid pyramid() const { return m_pyramid; }
+    torch::nn::Sequential shortcut() const { return m_shortcut; }
+    /// From that input to the logits; all but the last are followed by ReLU. Only where normalisations are folded.
     std::vector<torch::nn::Conv2d> decoderConvolutions() const;
 
     /// Takes all normalisations into the convolutions before them: the same function to rounding, for less. Evaluation

@@ -49,4 +49,13 @@ torch::nn::Sequential withoutNorms(const torch::nn::Sequential& layers)
     return result;
 }
 
+std::vector<torch::nn::Conv2d> convolutionsOf(const torch::nn::Sequential& layers)
+{
+    std::vector<torch::nn::Conv2d> convolutions;
+    for (const std::shared_ptr<torch::nn::Module>& layer : layers->children())
+        if (const auto convolution = std::dynamic_pointer_cast<torch::nn::Conv2dImpl>(layer))
+            convolutions.emplace_back(convolution);
+    return convolutions;
+}
+
 } // namespace duoscope

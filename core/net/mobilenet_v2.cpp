@@ -156,4 +156,9 @@ std::vector<InvertedResidual> MobileNetV2Impl::lowBlocks() const
     return {m_blocks.begin(), m_blocks.begin() + kLowBlocks};
 }
 
+std::vector<InvertedResidual> MobileNetV2Impl::highBlocks() const
+{
+    return {m_blocks.begin() + kLowBlocks, m_blocks.end()};
+}
+
 } // namespace duoscope

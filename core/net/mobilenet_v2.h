@@ -66,6 +66,8 @@ public:
     /// What low() is made of: a convolution with ReLU6 after it, and blocks.
     torch::nn::Conv2d stem() const { return m_stem; }
     std::vector<InvertedResidual> lowBlocks() const;
+    /// What high() is made of.
+    std::vector<InvertedResidual> highBlocks() const;
 
 private:
     torch::Tensor throughBlocks(torch::Tensor x, std::size_t begin, std::size_t end, const std::stop_token& stop);

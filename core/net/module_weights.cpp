@@ -58,8 +58,13 @@ void freezeModule(torch::nn::Module& module)
     module.eval();
     for (torch::Tensor& parameter : module.parameters()) {
         parameter.requires_grad_(false);
-        if (parameter.dim() == 4)
-            parameter.set_data(parameter.contiguous(torch::MemoryFormat::ChannelsLast));
+        if (parameter.dim() != 4)
+            continue;
+        // Not contiguous(): that leaves the weights of one input channel as they are, for they are in both formats. A
+        // first layer, which sees pictures that are in both, would then choose the other one for the whole network.
+        const torch::Tensor moved =
+            torch::empty(parameter.sizes(), parameter.options().memory_format(torch::MemoryFormat::ChannelsLast));
+        parameter.set_data(moved.copy_(parameter));
     }
 }
 

@@ -32,25 +32,33 @@ struct Overlap {
 
 Patches::Patches(const torch::Tensor& occupied, std::int64_t margin)
 {
-    const torch::Tensor cells = occupied.to(torch::kCPU);
+    const torch::Tensor cells = occupied.to(torch::kCPU).contiguous();
     const torch::Tensor rows = cells.any(2).any(0).nonzero(), columns = cells.any(1).any(0).nonzero();
     if (rows.size(0) == 0)
         return;
     const auto top = rows[0].item<std::int64_t>(), left = columns[0].item<std::int64_t>();
     const std::int64_t height = rows[-1].item<std::int64_t>() + 1 - top;
     const std::int64_t width = columns[-1].item<std::int64_t>() + 1 - left;
-    const torch::Tensor box =
-        cells.slice(1, top, top + height).slice(2, left, left + width).to(torch::kFloat32).unsqueeze(1);
+    const auto isOccupied = cells.accessor<bool, 3>();
     for (const std::int64_t parts : {1, 2, 3, 4, 6, 8, 12}) {
         Patches grid;
         grid.m_margin = margin;
         grid.m_height = (height + parts - 1) / parts;
         grid.m_width = (width + parts - 1) / parts;
-        const std::vector<std::int64_t> size{grid.m_height, grid.m_width};
-        const torch::Tensor found = torch::max_pool2d(box, size, size, 0, 1, true).squeeze(1).nonzero();
-        const auto at = found.accessor<std::int64_t, 2>();
-        for (std::int64_t i = 0; i < found.size(0); ++i)
-            grid.m_places.push_back({at[i][0], top + at[i][1] * grid.m_height, left + at[i][2] * grid.m_width});
+        std::vector<bool> found(static_cast<std::size_t>(cells.size(0) * parts * parts));
+        for (std::int64_t sample = 0; sample < cells.size(0); ++sample)
+            for (std::int64_t y = 0; y < height; ++y)
+                for (std::int64_t x = 0; x < width; ++x)
+                    if (isOccupied[sample][top + y][left + x]) {
+                        const std::int64_t row = sample * parts + y / grid.m_height;
+                        found[static_cast<std::size_t>(row * parts + x / grid.m_width)] = true;
+                    }
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            const auto place = static_cast<std::int64_t>(i);
+            if (found[i])
+                grid.m_places.push_back({place / (parts * parts), top + place / parts % parts * grid.m_height,
+                                         left + place % parts * grid.m_width});
+        }
         if (empty() || grid.cost() < cost())
             *this = std::move(grid);
     }
