@@ -74,9 +74,10 @@ ClassSlopes classSlopesOf(DeepLab network)
             std::max<std::int64_t>(1, kFeaturesAtOnce / (samples * input.size(2) * input.size(3))));
         for (std::size_t begin = 0; begin < sums.classes.size(); begin += atOnce) {
             const std::size_t count = std::min(atOnce, sums.classes.size() - begin);
+            // In the contiguous format, which enlarging goes back through fastest.
             const torch::Tensor gradients =
                 torch::zeros({static_cast<std::int64_t>(count) * samples, input.size(1), input.size(2), input.size(3)},
-                             input.options().memory_format(torch::MemoryFormat::ChannelsLast));
+                             input.options());
             const std::vector<torch::Tensor> ofClass = gradients.split(samples);
             for (std::size_t i = 0; i < count; ++i) {
                 throwIfStopped(stop);

@@ -46,9 +46,12 @@ AtrousPyramidImpl::AtrousPyramidImpl(int inputs, int width)
 torch::Tensor AtrousPyramidImpl::forward(const torch::Tensor& input)
 {
     const torch::Tensor mean = torch::relu(m_mean(input.mean({2, 3}, true)));
-    return m_project->forward(torch::cat({m_local->forward(input), m_near->forward(input), m_middle->forward(input),
-                                          m_far->forward(input), mean.expand({-1, -1, input.size(2), input.size(3)})},
-                                         1));
+    // As its neighbours: else all five would be copied into the contiguous format.
+    const torch::Tensor everywhere =
+        mean.expand({-1, -1, input.size(2), input.size(3)}).contiguous(input.suggest_memory_format());
+    return m_project->forward(torch::cat(
+        {m_local->forward(input), m_near->forward(input), m_middle->forward(input), m_far->forward(input), everywhere},
+        1));
 }
 
 void AtrousPyramidImpl::foldNormalisation()

@@ -20,7 +20,9 @@ torch::Tensor DeepGradient::Pyramid::forward(const torch::Tensor& input)
     std::vector<torch::Tensor> outputs;
     for (RecordedLayers& branch : branches)
         outputs.push_back(branch.forward(input));
-    outputs.push_back(mean.forward(input.mean({2, 3}, true)).expand({-1, -1, input.size(2), input.size(3)}));
+    outputs.push_back(mean.forward(input.mean({2, 3}, true))
+                          .expand({-1, -1, input.size(2), input.size(3)})
+                          .contiguous(torch::MemoryFormat::ChannelsLast));
     return project.forward(torch::cat(outputs, 1));
 }
 
@@ -37,6 +39,7 @@ torch::Tensor DeepGradient::Pyramid::back(const torch::Tensor& gradient) const
 DeepGradient::DeepGradient(const DeepLab& network, const torch::Tensor& low, const std::stop_token& stop)
     : m_shortcut(convolutionsOf(network->shortcut()), Activation::Relu, Activation::Relu)
 {
+    TORCH_CHECK(network->isFolded(), "gradients are taken by hand where normalisations are folded");
     const torch::NoGradGuard noGradient;
     torch::Tensor x = low.detach();
     for (const InvertedResidual& block : network->backbone()->highBlocks()) {

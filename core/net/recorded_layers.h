@@ -8,7 +8,8 @@
 
 namespace duoscope {
 
-/// Gradient of a convolution in its input, of that height and width.
+/// Gradient of a convolution in its input, [B, outputs, h, w] → [B, inputs, height, width]. The convolution has a
+/// square kernel and is padded so that one output comes of each stride.
 torch::Tensor convolvedBack(const torch::Tensor& gradient, const torch::nn::Conv2d& convolution, std::int64_t height,
                             std::int64_t width);
 

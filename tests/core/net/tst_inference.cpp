@@ -213,14 +213,14 @@ private Q_SLOTS:
         network->eval();
         network->foldNormalisation();
         freezeModule(*network);
-        const torch::Tensor image = torch::rand({2, 1, 150, 211}), direction = torch::rand({2, 1, 150, 211});
+        const torch::Tensor image = torch::rand({2, 1, 190, 251}), direction = torch::rand({2, 1, 190, 251});
         // Regions that end within patches and at borders, a diagonal that takes many patches side by side, a single
-        // pixel, all that is left, and none; the fourth is not asked for.
-        torch::Tensor masks = torch::zeros({2, 5, 150, 211});
+        // pixel, all that is left, and none; the fourth is not asked for. Without means, they go back in two groups.
+        torch::Tensor masks = torch::zeros({2, 5, 190, 251});
         masks[0][0].slice(0, 0, 40).slice(1, 100).fill_(1);
-        masks[1][0].copy_((torch::arange(150).view({-1, 1}) - torch::arange(211).view({1, -1}) * 0.7).abs() < 9);
+        masks[1][0].copy_((torch::arange(190).view({-1, 1}) - torch::arange(251).view({1, -1}) * 0.7).abs() < 9);
         masks[1][1][147][3] = 1;
-        masks[0][3].slice(0, 149).fill_(1);
+        masks[0][3].slice(0, 189).fill_(1);
         masks.select(1, 2).copy_(1 - masks.sum(1));
         const ScoreFunction scores = [&](const torch::Tensor& x) { return network->forward(x); };
         const torch::Tensor factors = torch::rand({2, 5});
@@ -262,6 +262,8 @@ private Q_SLOTS:
         for (const auto& [height, width] : {std::pair{48, 64}, {37, 53}, {9, 16}}) {
             const torch::Tensor image = torch::rand({1, 1, height, width});
             const torch::Tensor weights = torch::rand({1, 3, height, width});
+            QVERIFY(torch::equal(network->gather(weights.contiguous(torch::MemoryFormat::ChannelsLast)),
+                                 network->gather(weights)));
             const double fine = (network->forward(image) * weights).sum(torch::kFloat64).item<double>();
             const double coarse =
                 (network->coarse(image) * network->gather(weights)).sum(torch::kFloat64).item<double>();
