@@ -6,6 +6,9 @@
 #include "core/base/unforeseen.h"
 #include "widgets/bridge/text.h"
 
+#include <QCoreApplication>
+#include <QEvent>
+
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -15,6 +18,7 @@ namespace duoscope {
 namespace {
 
 constexpr double kWorthLogging = 0.5; ///< seconds that a job takes
+constexpr QEvent::Type kDelivery = QEvent::User;
 
 } // namespace
 
@@ -100,8 +104,25 @@ bool JobQueue::isBusy(const QString& topic) const
 
 void JobQueue::post(Delivery delivery)
 {
-    // Dropped by Qt should the queue be gone by then.
-    QMetaObject::invokeMethod(this, std::move(delivery), Qt::QueuedConnection);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_deliveries.push_back(std::move(delivery));
+    }
+    QCoreApplication::postEvent(this, new QEvent(kDelivery)); // dropped by Qt should the queue be gone by then
+}
+
+bool JobQueue::event(QEvent* event)
+{
+    if (event->type() != kDelivery)
+        return QObject::event(event);
+    Delivery delivery;
+    {
+        const std::lock_guard lock(m_mutex);
+        delivery = std::move(m_deliveries.front());
+        m_deliveries.pop_front();
+    }
+    delivery();
+    return true;
 }
 
 void JobQueue::loop(const std::stop_token& stop)

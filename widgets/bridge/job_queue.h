@@ -67,6 +67,7 @@ private:
     void loop(const std::stop_token& stop);
     void run(const JobPointer& job);
     void post(Delivery delivery);
+    bool event(QEvent* event) override;                        ///< runs the next delivery
     void remove(const std::function<bool(const Job&)>& which); ///< with the mutex held
     void cancelWhere(const std::function<bool(const Job&)>& which);
     bool isOvertaken(const Job& job) const;
@@ -74,6 +75,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::deque<JobPointer> m_waiting;
+    std::deque<Delivery> m_deliveries; ///< one for each event that is on its way
     JobPointer m_running;
     std::weak_ptr<Job> m_last; ///< that ran
     std::jthread m_thread;     ///< last, so that it ends first
