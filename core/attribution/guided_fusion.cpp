@@ -97,11 +97,13 @@ FusionStart GuidedFusion::start(const torch::Tensor& y, const torch::Tensor& reg
     start.scoreWeights = attentionScoreWeights(mask, m_options.equations);
     start.attention = PathAttention(start.initialImage, (start.scoreWeights * y).sum({1, 2, 3}), m_options.pathSegment,
                                     m_options.equations, m_options.attention);
+    // By hand is less arithmetic in many more operations: what a processor wants, and a GPU does not.
+    const bool byHand = m_model.segmentation->isFolded() && infrared.device().is_cpu();
     start.classWeights =
         m_options.attribution
             ? attributeClasses(scoreFunction(job.stopToken()),
-                               m_model.segmentation->isFolded() ? classSlopesOf(m_model.segmentation)
-                                                                : classSlopesOf(scoreFunction(job.stopToken())),
+                               byHand ? classSlopesOf(m_model.segmentation)
+                                      : classSlopesOf(scoreFunction(job.stopToken())),
                                regions, classes, infrared, visible, m_options.classWeights, job.part(0.02, 1.0))
             : neutralWeights(regions, classes);
     job.report(1.0, "class attribution");

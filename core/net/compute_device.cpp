@@ -71,7 +71,11 @@ torch::Device computeDevice(const std::string& name, int threads)
     setBlasThreads(count);
     letWaitingThreadsSleep();
     flushDenormalsToZero(count);
-    return hasCuda && name != "cpu" ? torch::kCUDA : torch::kCPU;
+    if (!hasCuda || name == "cpu")
+        return torch::kCPU;
+    // Products rounded to ten bits would set the results of a GPU apart from a processor's.
+    at::globalContext().setAllowTF32CuDNN(false);
+    return torch::kCUDA;
 }
 
 } // namespace duoscope

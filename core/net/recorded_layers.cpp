@@ -47,7 +47,7 @@ torch::Tensor convolvedBack(const torch::Tensor& gradient, const torch::nn::Conv
                              options.groups());
     const torch::Tensor shape = torch::empty({gradient.size(0), options.in_channels(), height, width},
                                              gradient.options(), torch::MemoryFormat::ChannelsLast);
-    return std::get<0>(at::convolution_backward(gradient, shape, convolution->weight, c10::nullopt, *options.stride(),
+    return std::get<0>(at::convolution_backward(gradient, shape, convolution->weight, {}, *options.stride(),
                                                 {padding, padding}, *options.dilation(), false, {0, 0},
                                                 options.groups(), {true, false, false}));
 }

@@ -22,10 +22,10 @@ torch::Tensor sobelVector(const torch::Tensor& image)
 torch::Tensor strength(const torch::Tensor& vector) { return vector.abs().sum(1, true); }
 
 torch::Tensor gradientLoss(const torch::Tensor& fused, const torch::Tensor& infrared, const torch::Tensor& visible,
-                           GradientForm form)
+                           GradientForm form, double gain)
 {
-    const torch::Tensor first = sobelVector(infrared);
-    const torch::Tensor second = sobelVector(visible);
+    const torch::Tensor first = gain * sobelVector(infrared);
+    const torch::Tensor second = gain * sobelVector(visible);
     const torch::Tensor own = sobelVector(fused);
     if (form == GradientForm::Magnitude)
         return (strength(own) - torch::maximum(strength(first), strength(second))).abs().mean();
@@ -57,13 +57,13 @@ GradientForm parseGradientForm(std::string_view text)
 torch::Tensor sobelMagnitude(const torch::Tensor& image) { return strength(sobelVector(image)); }
 
 FusionLoss fusionLoss(const torch::Tensor& fused, const torch::Tensor& infrared, const torch::Tensor& visible,
-                      const torch::Tensor& infraredWeight, bool squaredWeights, GradientForm form)
+                      const torch::Tensor& infraredWeight, bool squaredWeights, GradientForm form, double gradientGain)
 {
     const torch::Tensor visibleWeight = 1 - infraredWeight;
     const torch::Tensor w1 = squaredWeights ? infraredWeight * infraredWeight : infraredWeight;
     const torch::Tensor w2 = squaredWeights ? visibleWeight * visibleWeight : visibleWeight;
     return {(w1 * (fused - infrared).square() + w2 * (fused - visible).square()).mean(),
-            gradientLoss(fused, infrared, visible, form)};
+            gradientLoss(fused, infrared, visible, form, gradientGain)};
 }
 
 torch::Tensor structureLoss(const torch::Tensor& fused, const torch::Tensor& infrared, const torch::Tensor& visible)

@@ -26,9 +26,10 @@ struct FusionLoss {
 
 /// All [B, 1, H, W]; w2 = 1 − w1.
 /// @param squaredWeights  w1² and w2² in L_int, as the released code has it
+/// @param gradientGain    how many times the sources' gradient L_grad asks for; 1 as the paper (ours)
 FusionLoss fusionLoss(const torch::Tensor& fused, const torch::Tensor& infrared, const torch::Tensor& visible,
                       const torch::Tensor& infraredWeight, bool squaredWeights,
-                      GradientForm form = GradientForm::Magnitude);
+                      GradientForm form = GradientForm::Magnitude, double gradientGain = 1.0);
 
 /// 1 − ½ (SSIM(f, ir) + SSIM(f, vi)), the mean over pixels and samples, in [0, 1] or little more. SSIM of Wang, Bovik,
 /// Sheikh and Simoncelli, "Image Quality Assessment", 2004, with its 11×11 Gaussian window of σ = 1.5, inside the

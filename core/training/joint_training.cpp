@@ -25,10 +25,10 @@ GuidanceOptions guidanceOf(const Model& model, const TrainingOptions& options, i
 DeepLab foldedCopy(const DeepLab& network, torch::Device device)
 {
     DeepLab copy(network->options());
-    copy->to(device);
     copyModule(*network, *copy);
     copy->eval();
     copy->foldNormalisation();
+    copy->to(device); // only now, for folding makes layers anew
     freezeModule(*copy);
     return copy;
 }
@@ -53,7 +53,10 @@ JointTraining::JointTraining(const Model& model, const PackedDataset& dataset, c
     : m_model(model), m_teacher(DeepLab(model.segmentation->options())), m_dataset(dataset), m_options(options),
       m_device(device), m_picker(dataset, options.sources, true), m_labelled(dataset, options.sources, false),
       m_guidance(guidanceOf(model, options, dataset.ignoredClass)),
-      m_classWeights(classWeights(dataset, options.segmentation.classBalance).to(device))
+      m_classWeights(classWeights(dataset, options.segmentation.classBalance).to(device)),
+      m_pairs([this](int i) { return drawPairBatch(m_picker, m_options, i); }, batchesAhead(device)),
+      m_rehearsals([this](int i) { return drawSegmentationBatch(m_labelled, m_options, m_options.joint.rehearsal, i); },
+                   batchesAhead(device))
 {
     m_teacher->to(device);
     useChannelsLast(*m_teacher);
@@ -108,7 +111,7 @@ torch::Tensor JointTraining::segmentationTerm(const PairBatch& batch, const torc
 
 torch::Tensor JointTraining::rehearsalTerm(int step, const JobControl& job)
 {
-    const SegmentationBatch batch = drawSegmentationBatch(m_labelled, m_options, m_options.joint.rehearsal, step);
+    const SegmentationBatch batch = m_rehearsals.of(step);
     const SegmentationTarget target =
         taughtTarget(batch.labels.to(m_device), batch.boxed.to(m_device), batch.clean.to(m_device),
                      batch.open.to(m_device), m_teacher, m_options.segmentation, m_classWeights, job.stopToken());
@@ -166,7 +169,7 @@ JointTraining::Losses JointTraining::lossesOf(const PairBatch& batch, int step, 
     while (state.k < stages) {
         fusion.advance(state, start, w1, quiet);
         losses.fusion = fusionLoss(state.image, batch.infrared, batch.visible, w1, phase.squaredWeights,
-                                   parseGradientForm(phase.gradientForm));
+                                   parseGradientForm(phase.gradientForm), phase.gradientGain);
         ofImage = phase.intensity * losses.fusion.intensity + phase.gradient * losses.fusion.gradient;
         if (phase.structure > 0) {
             losses.structure = structureLoss(state.image, batch.infrared, batch.visible);
@@ -187,7 +190,7 @@ StepReport JointTraining::step(int i, const JobControl& job)
     const double rate = setLearningRates(i);
     torch::manual_seed(
         Random(static_cast<std::uint64_t>(m_options.seed) + 1, static_cast<std::uint64_t>(i), ~0U).next());
-    PairBatch batch = drawPairBatch(m_picker, m_options, i);
+    PairBatch batch = m_pairs.of(i);
     for (torch::Tensor* tensor : {&batch.infrared, &batch.visible, &batch.labels, &batch.boxed, &batch.open})
         *tensor = tensor->to(m_device);
     const Losses losses = lossesOf(batch, i, JobControl()); // a step is short; it is not left half done

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/attribution/guided_fusion.h"
+#include "core/training/drawn_ahead.h"
 #include "core/training/fusion_loss.h"
 #include "core/training/pair_batch.h"
 #include "core/training/segmentation_batch.h"
@@ -62,6 +63,8 @@ private:
     std::unique_ptr<torch::optim::Adam> m_optimizer;
     int m_steps = 0;
     int m_halveEvery = 0;
+    DrawnAhead<PairBatch> m_pairs; ///< the last members: they must end before what they draw from
+    DrawnAhead<SegmentationBatch> m_rehearsals;
 };
 
 } // namespace duoscope

@@ -55,7 +55,9 @@ SegmentationTraining::SegmentationTraining(DeepLab network, const PackedDataset&
                                            const TrainingOptions& options, torch::Device device)
     : m_network(std::move(network)), m_average(DeepLab(m_network->options())), m_options(options), m_device(device),
       m_picker(dataset, options.sources, false),
-      m_classWeights(classWeights(dataset, options.segmentation.classBalance).to(device))
+      m_classWeights(classWeights(dataset, options.segmentation.classBalance).to(device)),
+      m_batches([this](int i) { return drawSegmentationBatch(m_picker, m_options, m_options.segmentation.batch, i); },
+                batchesAhead(device))
 {
     m_network->to(device);
     m_average->to(device);
@@ -74,7 +76,7 @@ StepReport SegmentationTraining::step(int i, const JobControl& job)
     for (torch::optim::OptimizerParamGroup& group : m_optimizer->param_groups())
         static_cast<torch::optim::AdamWOptions&>(group.options()).lr(rate);
 
-    const SegmentationBatch batch = drawSegmentationBatch(m_picker, m_options, phase.batch, i);
+    const SegmentationBatch batch = m_batches.of(i);
     const torch::Tensor open = i >= phase.pseudoFrom ? batch.open : torch::zeros_like(batch.open);
     const SegmentationTarget target =
         taughtTarget(batch.labels.to(m_device), batch.boxed.to(m_device), batch.clean.to(m_device), open.to(m_device),

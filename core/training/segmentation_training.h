@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/net/deeplab.h"
+#include "core/training/drawn_ahead.h"
 #include "core/training/segmentation_batch.h"
 #include "core/training/segmentation_loss.h"
 #include "core/training/training_phase.h"
@@ -36,6 +37,7 @@ private:
     SamplePicker m_picker;
     torch::Tensor m_classWeights;
     std::unique_ptr<torch::optim::AdamW> m_optimizer;
+    DrawnAhead<SegmentationBatch> m_batches; ///< the last member: it must end before what it draws from
 };
 
 } // namespace duoscope

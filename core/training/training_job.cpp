@@ -10,6 +10,13 @@ void train(const TrainingOptions& options, const TrainingPlaces& places, const s
            const JobControl& job)
 {
     const torch::Device target = computeDevice(device, threads);
+    if (target.is_cuda()) {
+        // Batches are drawn by several threads: each would have a team, and oneDNN 3 can let them wait for each other
+        // for ever as they choose a convolution's program.
+        torch::set_num_threads(1);
+        at::globalContext().setUserEnabledMkldnn(false);
+        at::globalContext().setAllowTF32CuDNN(true); // gradients of a batch are noisier than its rounding
+    }
     const PackedDataset dataset = PackedDataset::load(places.data);
     Trainer(dataset, options, places, target).run(job);
 }

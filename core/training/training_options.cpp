@@ -83,6 +83,8 @@ std::vector<Field> fieldsOf(TrainingOptions& o)
         {"joint.gradient", "lambda, weight of L_grad; 0: Exp IV", &j.gradient},
         {"joint.gradient_form", "what L_grad compares: magnitude (the paper's) or vector, which knows directions",
          &j.gradientForm},
+        {"joint.gradient_gain", "how many times the sources' gradients L_grad asks for; 1: the paper's",
+         &j.gradientGain},
         {"joint.structure", "weight of 1 - SSIM to the sources; 0: none, as the paper", &j.structure},
         {"joint.segmentation", "mu, weight of L_seg", &j.segmentation},
         {"joint.earlier_stages",
@@ -240,6 +242,7 @@ void TrainingOptions::check() const
     requireRange("joint.intensity", joint.intensity, 0, 1e6);
     requireRange("joint.gradient", joint.gradient, 0, 1e6);
     parseGradientForm(joint.gradientForm);
+    requireRange("joint.gradient_gain", joint.gradientGain, 0, 10);
     requireRange("joint.structure", joint.structure, 0, 1e6);
     requireRange("joint.segmentation", joint.segmentation, 0, 1e6);
     requireRange("joint.earlier_stages", joint.earlierStages, 0, 1e6);

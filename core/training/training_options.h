@@ -70,6 +70,7 @@ struct JointPhase {
     double intensity = 1.0;                 ///< weight of L_int; 0 is Exp III
     double gradient = 1.0;                  ///< λ, weight of L_grad; 0 is Exp IV
     std::string gradientForm = "magnitude"; ///< what L_grad compares: magnitude as in equation 17, or vector (ours)
+    double gradientGain = 1.0;              ///< how many times the sources' gradients L_grad asks for; 1 as the paper
     double structure = 0.0;                 ///< weight of structureLoss(), which asks for the sources' SSIM (ours)
     double segmentation = 0.1;              ///< μ, weight of L_seg
     double earlierStages = 0.0;    ///< weight of the mean loss of f_1 … f_{K-1} but for L_seg (ours): without it

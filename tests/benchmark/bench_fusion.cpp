@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // duoscope-bench: what a fusion costs, part by part.
-//   duoscope-bench MODEL [THREADS [WIDTHxHEIGHT…]]
+//   duoscope-bench MODEL [THREADS [WIDTHxHEIGHT…]]     on this processor
+//   duoscope-bench MODEL cuda [WIDTHxHEIGHT…]          on a GPU, and how far its results are from the processor's
 // Pictures of more than 2.5 Mi pixels are fused in tiles, as the programs do; naive attribution is left out for them.
 // Each line: time, counted operations, their rate, and its share of the convolution peak measured in the same run.
 // "naive" is the paper's rule as written: right sum, M = 5, class by class, step by step, source by source, with
@@ -8,11 +9,13 @@
 #include "core/attribution/class_slopes.h"
 #include "core/attribution/guided_fusion.h"
 #include "core/attribution/tiled_fusion.h"
-#include "core/metrics/metric_registry.h"
 #include "core/net/compute_device.h"
 #include "core/net/model.h"
+#ifndef DUOSCOPE_NETWORKS_ONLY
+#include "core/metrics/metric_registry.h"
 
 #include <opencv2/core.hpp>
+#endif
 
 #include <algorithm>
 #include <chrono>
@@ -22,6 +25,7 @@
 #include <functional>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #ifdef __GLIBC__
@@ -36,25 +40,38 @@ constexpr int kNaiveSteps = 5;
 constexpr double kLargestWhole = 2.5 * (1 << 20); ///< pixels; as TilingLimits
 constexpr int kTile = 768;                        ///< likewise
 
+torch::Device device = torch::kCPU; ///< that everything runs on
+
+void await() // a GPU works on while the program goes on
+{
+    if (device.is_cuda())
+        torch::cuda::synchronize();
+}
+
 double secondsOf(const std::function<void()>& work, int repeats)
 {
+    if (device.is_cuda()) // its first run chooses algorithms
+        work();
     double best = std::numeric_limits<double>::max();
     for (int i = 0; i < repeats; ++i) {
+        await();
         const auto begin = std::chrono::steady_clock::now();
         work();
+        await();
         best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
     }
     return best;
 }
 
-/// FLOP/s of a 3×3 convolution from 32 to 32 channels whose tensors stay in the cache.
+/// FLOP/s of a 3×3 convolution from 32 to 32 channels whose tensors stay in a processor's cache.
 double convolutionPeak()
 {
-    constexpr int kSide = 128, kChannels = 32, kKernel = 9;
+    constexpr int kChannels = 32, kKernel = 9;
+    const int side = device.is_cuda() ? 2048 : 128; // a GPU is to be busy
     const auto last = torch::MemoryFormat::ChannelsLast;
-    const torch::Tensor input = torch::rand({2, kChannels, kSide, kSide}).contiguous(last);
-    const torch::Tensor weight = torch::rand({kChannels, kChannels, 3, 3}).contiguous(last);
-    const double operations = 2.0 * 2 * kSide * kSide * kChannels * kChannels * kKernel;
+    const torch::Tensor input = torch::rand({2, kChannels, side, side}).to(device).contiguous(last);
+    const torch::Tensor weight = torch::rand({kChannels, kChannels, 3, 3}).to(device).contiguous(last);
+    const double operations = 2.0 * 2 * side * side * kChannels * kChannels * kKernel;
     return operations / secondsOf([&] { torch::conv2d(input, weight, {}, 1, 1); }, 40);
 }
 
@@ -119,7 +136,8 @@ torch::Tensor scene(int height, int width, int seed)
     torch::manual_seed(seed);
     const torch::Tensor coarse = torch::rand({1, 1, 12, 16});
     return (torch::upsample_bicubic2d(coarse, {height, width}, false) + 0.03 * torch::rand({1, 1, height, width}))
-        .clamp(0, 1);
+        .clamp(0, 1)
+        .to(device);
 }
 
 /// Regions of eight classes in blocks, so that all models and sizes attribute equally many.
@@ -127,7 +145,7 @@ torch::Tensor blocks(int height, int width, int classes)
 {
     const torch::Tensor rows = (torch::arange(height) * 3).floor_divide(height);
     const torch::Tensor columns = (torch::arange(width) * 3).floor_divide(width);
-    return (rows.view({1, -1, 1}) * 3 + columns.view({1, 1, -1})).clamp_max(8).remainder(classes - 1) + 1;
+    return ((rows.view({1, -1, 1}) * 3 + columns.view({1, 1, -1})).clamp_max(8).remainder(classes - 1) + 1).to(device);
 }
 
 void naiveAttribution(DeepLab& network, const torch::Tensor& regions, const torch::Tensor& infrared,
@@ -155,6 +173,7 @@ torch::Tensor regionsOf(int height, int width, int classes, int wanted)
     return (blocks(height, width, classes) - 1).remainder(wanted) + 1;
 }
 
+#ifndef DUOSCOPE_NETWORKS_ONLY
 cv::Mat bytes(const torch::Tensor& picture)
 {
     const torch::Tensor values = (picture.squeeze() * 255).round().to(torch::kUInt8).contiguous();
@@ -171,12 +190,22 @@ void benchMetrics(const torch::Tensor& infrared, const torch::Tensor& visible)
     };
     Table::time("metrics, the paper's six", secondsOf(six, 1));
 }
+#endif
+
+/// As the programs load it.
+Model loadPrepared(const std::string& file)
+{
+    Model model = loadModel(file);
+    model.prepareForInference();
+    model.fusion->to(device);
+    model.segmentation->to(device);
+    return model;
+}
 
 /// A forward and a backward pass of the fusion network, which is most of a training step: batch 8, 128 x 128.
 void benchTraining(const std::string& file, const Table& table)
 {
-    Model model = loadModel(file);
-    model.prepareForInference();
+    Model model = loadPrepared(file);
     for (const torch::Tensor& parameter : model.fusion->parameters())
         parameter.requires_grad_(true);
     const GuidedFusion guided(model, GuidanceOptions::forModel(model));
@@ -209,7 +238,7 @@ void benchTiled(const GuidedFusion& guided, double macsPerPixel, const torch::Te
     const auto height = static_cast<double>(infrared.size(2)), width = static_cast<double>(infrared.size(3));
     const int stages = guided.model().fusion->options().stages;
     const int factor = static_cast<int>(std::ceil(std::sqrt(height * width / kLargestWhole)));
-    const TiledFusion tiles(guided, infrared, visible, kTile, stages, torch::kCPU);
+    const TiledFusion tiles(guided, infrared.cpu(), visible.cpu(), kTile, stages, device);
     ReducedGuidance guidance;
     GuidanceStages guides;
     const double guiding = secondsOf(
@@ -237,20 +266,22 @@ double benchSize(const std::string& file, int height, int width, const Table& ta
     const double pixels = static_cast<double>(height) * width;
     std::printf("%d x %d\n", width, height);
     Model naive = loadModel(file);
+    naive.segmentation->to(device);
     naive.segmentation->eval();
     for (torch::Tensor& parameter : naive.segmentation->parameters())
         parameter.requires_grad_(false);
-    Model model = loadModel(file);
-    GuidanceOptions options = GuidanceOptions::forModel(model);
+    Model model = loadPrepared(file);
+    const GuidanceOptions options = GuidanceOptions::forModel(model);
     const int classes = model.segmentation->options().classes;
     const double forward = segmentationMacs(model.segmentation) * pixels;
     const int stages = model.fusion->options().stages;
     const double perPixel = fusionMacs(model.fusion->options(), stages);
-    model.prepareForInference();
     const torch::NoGradGuard noGradient;
     const torch::Tensor infrared = scene(height, width, 1), visible = scene(height, width, 2);
     const GuidedFusion guided(model, options);
+#ifndef DUOSCOPE_NETWORKS_ONLY
     benchMetrics(infrared, visible);
+#endif
     if (pixels > kLargestWhole) {
         benchTiled(guided, perPixel, infrared, visible, table);
         return 0;
@@ -265,16 +296,14 @@ double benchSize(const std::string& file, int height, int width, const Table& ta
     table.row("class attribution, naive", slow, passes(2 * kNaiveSteps * present, 1));
     const ScoreFunction scores{[&](const torch::Tensor& image) { return model.segmentation->coarse(image); },
                                [&](const torch::Tensor& weights) { return model.segmentation->gather(weights); }};
+    const ClassSlopes slopes =
+        device.is_cuda() ? classSlopesOf(scores) : classSlopesOf(model.segmentation); // as GuidedFusion
     const auto attribute = [&](const torch::Tensor& of, AttributionKind kind, const Quadrature& quadrature) {
         ClassWeightOptions changed = options.classWeights;
         changed.kind = kind;
         changed.quadrature = quadrature;
-        return secondsOf(
-            [&] {
-                attributeClasses(scores, classSlopesOf(model.segmentation), of, classes, infrared, visible, changed,
-                                 {});
-            },
-            repeats);
+        return secondsOf([&] { attributeClasses(scores, slopes, of, classes, infrared, visible, changed, {}); },
+                         repeats);
     };
     const auto nodes = [](const Quadrature& quadrature) {
         return 2.0 * static_cast<double>(quadrature.nodes().size());
@@ -321,6 +350,37 @@ double benchSize(const std::string& file, int height, int width, const Table& ta
     return exact;
 }
 
+/// Everything a fusion computes, on the device and on the processor.
+void compareWithProcessor(const std::string& file, int height, int width)
+{
+    const torch::Device own = device;
+    std::vector<std::vector<torch::Tensor>> results;
+    torch::Tensor regions;
+    for (const torch::Device where : {torch::Device(torch::kCPU), own}) {
+        device = where;
+        const torch::NoGradGuard noGradient;
+        Model model = loadPrepared(file);
+        const GuidedFusion guided(model, GuidanceOptions::forModel(model));
+        const torch::Tensor infrared = scene(height, width, 1), visible = scene(height, width, 2);
+        const FusionStart start = regions.defined() ? guided.prepareFor(regions.to(device), infrared, visible, {})
+                                                    : guided.prepare(infrared, visible, {});
+        regions = start.classWeights.regions;
+        const torch::Tensor weight = paintClasses(start.classWeights.infraredWeight, start.classWeights.regions);
+        std::vector<torch::Tensor> parts{start.classWeights.infraredWeight};
+        FusionState state = guided.initialState(start);
+        while (state.k < model.fusion->options().stages) {
+            guided.advance(state, start, weight, {});
+            parts.push_back(state.image);
+        }
+        results.push_back(parts);
+    }
+    std::printf("%d x %d, largest differences from the processor's: class weights %.2g", width, height,
+                (results[0][0] - results[1][0].cpu()).abs().max().item<double>());
+    for (std::size_t k = 1; k < results[0].size(); ++k)
+        std::printf(", f_%zu %.2g", k, (results[0][k] - results[1][k].cpu()).abs().max().item<double>());
+    std::printf("\n");
+}
+
 } // namespace
 
 int main(int count, char** arguments)
@@ -333,7 +393,8 @@ int main(int count, char** arguments)
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, 2047 << 20);
 #endif
-    computeDevice("cpu", count > 2 ? std::atoi(arguments[2]) : 0);
+    const bool onGpu = count > 2 && std::string_view(arguments[2]) == "cuda";
+    device = computeDevice(onGpu ? "cuda" : "cpu", count > 2 && !onGpu ? std::atoi(arguments[2]) : 0);
     Table table;
     table.peak = convolutionPeak();
     std::printf("convolution peak %.1f GFLOP/s with %d threads\n", table.peak / 1e9, torch::get_num_threads());
@@ -356,5 +417,7 @@ int main(int count, char** arguments)
         beforePixels = pixels;
     }
     benchTraining(arguments[1], table);
+    if (onGpu)
+        compareWithProcessor(arguments[1], 480, 640);
     return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 #include "core/training/augmentation.h"
+#include "core/training/drawn_ahead.h"
 #include "core/training/pair_batch.h"
 #include "core/training/segmentation_batch.h"
 #include "tests/core/training/tiny_dataset.h"
@@ -49,6 +50,37 @@ private Q_SLOTS:
         QVERIFY(labelled.samples[0].isPair() && labelled.samples[0].isLabelled());
         QVERIFY(dataset.training[0].samples[0].leavesOpen()); // boxes
         QVERIFY(dataset.training[2].samples[0].leavesOpen()); // no labels
+    }
+
+    /// The same batches whether they are drawn ahead or not, also where a training goes on elsewhere.
+    void batchesDrawnAhead()
+    {
+        const PackedDataset dataset = load(tinyDataset());
+        TrainingOptions options = TrainingOptions::preset("light");
+        options.segmentation.crop = 32;
+        const SamplePicker picker(dataset, "", false);
+        const auto draw = [&](int step) { return drawSegmentationBatch(picker, options, 2, step); };
+        DrawnAhead<SegmentationBatch> ahead(draw, 3);
+        for (const int step : {0, 1, 2, 3, 4, 9, 10, 2}) {
+            const SegmentationBatch batch = ahead.of(step), wanted = draw(step);
+            QVERIFY(batch.images.equal(wanted.images));
+            QVERIFY(batch.labels.equal(wanted.labels));
+        }
+    }
+
+    void whatDrawingAheadThrows()
+    {
+        DrawnAhead<int> ahead(
+            [](int step) {
+                if (step == 2)
+                    throw Error(ErrorKind::Input, "Cannot draw", "it is the third", "Draw another");
+                return 10 * step;
+            },
+            4);
+        QCOMPARE(ahead.of(0), 0);
+        QCOMPARE(ahead.of(1), 10);
+        QVERIFY_THROWS_EXCEPTION(Error, ahead.of(2));
+        QCOMPARE(ahead.of(3), 30);
     }
 
     void damagedSamples_data()

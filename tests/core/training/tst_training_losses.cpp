@@ -86,6 +86,21 @@ private Q_SLOTS:
         QVERIFY(std::abs(gradient(plain, GradientForm::Vector) - strength) < 1e-5);
     }
 
+    void aGainAsksForStrongerEdges()
+    {
+        torch::manual_seed(4);
+        const torch::Tensor textured = torch::rand({2, 1, 12, 10});
+        const torch::Tensor plain = torch::zeros_like(textured);
+        const torch::Tensor half = torch::full_like(textured, 0.5);
+        for (const GradientForm form : {GradientForm::Magnitude, GradientForm::Vector}) {
+            const auto gradient = [&](const torch::Tensor& fused) {
+                return fusionLoss(fused, plain, textured, half, false, form, 1.5).gradient.item<double>();
+            };
+            QVERIFY(gradient(1.5 * textured) < 1e-6);
+            QVERIFY(std::abs(gradient(textured) - 0.5 * sobelMagnitude(textured).mean().item<double>()) < 1e-4);
+        }
+    }
+
     void structureOfKnownPictures()
     {
         const auto between = [](const torch::Tensor& fused, const torch::Tensor& infrared,
