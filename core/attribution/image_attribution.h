@@ -13,9 +13,9 @@ namespace duoscope {
 
 /// How the score of one picture is attributed to its pixels.
 struct ImageAttributionOptions {
-    /// Along the line from the baseline. More steps, a smaller completeness residual. The defaults leave about 1 % of
-    /// the score's change where the baseline is black, the mean or a blur; equal steps leave 7 %.
-    Quadrature quadrature{QuadratureRule::Midpoint, 32, 3};
+    /// Along the line from the baseline. More steps, a smaller completeness residual. With the bundled model and a
+    /// synthetic scene the defaults leave 3 % of the score's change from black; 32 steps leave 21 %.
+    Quadrature quadrature{QuadratureRule::Midpoint, 64, 3};
     /// Nodes are computed together up to so many pixels: a bound on memory, without effect on the result.
     std::int64_t pixelsAtOnce = std::int64_t{1} << 18;
 };

@@ -19,7 +19,7 @@ struct ScoreAttributionOptions {
     /// -1: the mean over all pixels of the score of the class that each has in the picture's own segmentation (equation
     /// 9); else the mean of this class's score over its region there (equation 5).
     int classId = -1;
-    Quadrature quadrature{QuadratureRule::Midpoint, 32, 3}; ///< of the line from the baseline to the picture
+    Quadrature quadrature{QuadratureRule::Midpoint, 64, 3}; ///< of the line from the baseline to the picture
 };
 
 /// Which pixels of a picture raised its segmentation score above that of a baseline: integrated gradients.
