@@ -386,7 +386,7 @@ void compareWithProcessor(const std::string& file, int height, int width)
 int main(int count, char** arguments)
 {
     if (count < 2) {
-        std::fprintf(stderr, "duoscope-bench MODEL [THREADS [WIDTHxHEIGHT...]]\n");
+        std::fprintf(stderr, "duoscope-bench MODEL [THREADS|cuda [WIDTHxHEIGHT...]]\n");
         return 2;
     }
 #ifdef __GLIBC__ // as the programs do: freed memory of large maps is kept, for the next ones take as much
