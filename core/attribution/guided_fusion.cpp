@@ -97,7 +97,7 @@ FusionStart GuidedFusion::start(const torch::Tensor& y, const torch::Tensor& reg
     start.scoreWeights = attentionScoreWeights(mask, m_options.equations);
     start.attention = PathAttention(start.initialImage, (start.scoreWeights * y).sum({1, 2, 3}), m_options.pathSegment,
                                     m_options.equations, m_options.attention);
-    // By hand is less arithmetic in many more operations, each of which a GPU must be told to start (counted, not timed).
+    // By hand is less arithmetic in many more operations, and a GPU must be told to start each (counted, not timed).
     const bool byHand = m_model.segmentation->isFolded() && infrared.device().is_cpu();
     start.classWeights =
         m_options.attribution
