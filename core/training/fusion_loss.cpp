@@ -10,6 +10,8 @@ constexpr int kWindow = 11; // of SSIM, pixels
 constexpr double kWindowSigma = 1.5;
 constexpr double kLuminance = 1e-4; // C1 = (0.01 L)², L = 1
 constexpr double kContrast = 9e-4;  // C2 = (0.03 L)²
+constexpr double kSeeingNoise = 2;  // of VIF, for values in 0..255
+constexpr double kTiny = 0.01;      // of their variance: below it, float rounds
 
 /// [B, 1, H, W] → Sx, Sy in two channels.
 torch::Tensor sobelVector(const torch::Tensor& image)
@@ -33,12 +35,50 @@ torch::Tensor gradientLoss(const torch::Tensor& fused, const torch::Tensor& infr
     return strength(own - wanted).mean();
 }
 
-torch::Tensor windowMean(const torch::Tensor& image)
+/// Rows of a Gaussian window, one for each place inside: [length − window + 1, length].
+torch::Tensor windowRows(std::int64_t length, int window, double sigma, const torch::TensorOptions& options)
 {
-    torch::Tensor profile = torch::arange(kWindow, image.options()) - kWindow / 2;
-    profile = torch::exp(-profile.square() / (2 * kWindowSigma * kWindowSigma));
-    profile = profile / profile.sum();
-    return torch::conv2d(torch::conv2d(image, profile.view({1, 1, 1, kWindow})), profile.view({1, 1, kWindow, 1}));
+    const torch::Tensor place = torch::arange(length, options);
+    const torch::Tensor start = torch::arange(length - window + 1, options).unsqueeze(1);
+    const torch::Tensor offset = place - start; // inside the window: 0 … window − 1
+    const int middle = window / 2;
+    const torch::Tensor weight =
+        torch::exp(-(offset - middle).square() / (2 * sigma * sigma)) * ((offset >= 0) & (offset < window));
+    return weight / weight.sum(1, true);
+}
+
+/// Means over Gaussian windows, at the places where they lie inside. As matrix products, because variances are small
+/// differences of such means: convolutions on a GPU may round to ten bits (TF32).
+torch::Tensor windowMean(const torch::Tensor& image, int window, double sigma, int stride = 1)
+{
+    const torch::Tensor down = windowRows(image.size(2), window, sigma, image.options()).slice(0, 0, {}, stride);
+    const torch::Tensor across = windowRows(image.size(3), window, sigma, image.options()).slice(0, 0, {}, stride);
+    return torch::matmul(torch::matmul(down, image), across.t());
+}
+
+/// Moments of each source's windows and the fused picture's, both sources beside each other in the batch.
+struct Moments {
+    torch::Tensor mean, variance;             ///< of the fused picture, [2B, 1, h, w]
+    torch::Tensor sourceMean, sourceVariance; ///< likewise
+    torch::Tensor covariance;
+};
+
+Moments momentsOf(const torch::Tensor& fused, const torch::Tensor& sources, int window, double sigma)
+{
+    const std::int64_t count = fused.size(0);
+    const torch::Tensor means =
+        windowMean(torch::cat({fused, fused.square(), sources, sources.square(), sources * fused.repeat({2, 1, 1, 1})}),
+                   window, sigma);
+    const auto part = [&](std::int64_t first, std::int64_t size) {
+        return means.narrow(0, first * count, size * count);
+    };
+    Moments moments;
+    moments.mean = part(0, 1).repeat({2, 1, 1, 1});
+    moments.variance = part(1, 1).repeat({2, 1, 1, 1}) - moments.mean.square();
+    moments.sourceMean = part(2, 2);
+    moments.sourceVariance = part(4, 2) - moments.sourceMean.square();
+    moments.covariance = part(6, 2) - moments.mean * moments.sourceMean;
+    return moments;
 }
 
 } // namespace
@@ -68,17 +108,35 @@ FusionLoss fusionLoss(const torch::Tensor& fused, const torch::Tensor& infrared,
 
 torch::Tensor structureLoss(const torch::Tensor& fused, const torch::Tensor& infrared, const torch::Tensor& visible)
 {
-    // The two sources beside each other in the batch: one pass of each filter.
-    const torch::Tensor both = torch::cat({infrared, visible});
-    const torch::Tensor mean = windowMean(fused).repeat({2, 1, 1, 1});
-    const torch::Tensor variance = windowMean(fused.square()).repeat({2, 1, 1, 1}) - mean.square();
-    const torch::Tensor otherMean = windowMean(both);
-    const torch::Tensor otherVariance = windowMean(both.square()) - otherMean.square();
-    const torch::Tensor covariance = windowMean(both * fused.repeat({2, 1, 1, 1})) - mean * otherMean;
+    const Moments m = momentsOf(fused, torch::cat({infrared, visible}), kWindow, kWindowSigma);
     const torch::Tensor similarity =
-        (2 * mean * otherMean + kLuminance) * (2 * covariance + kContrast) /
-        ((mean.square() + otherMean.square() + kLuminance) * (variance + otherVariance + kContrast));
+        (2 * m.mean * m.sourceMean + kLuminance) * (2 * m.covariance + kContrast) /
+        ((m.mean.square() + m.sourceMean.square() + kLuminance) * (m.variance + m.sourceVariance + kContrast));
     return 1 - similarity.mean();
+}
+
+torch::Tensor fidelityLoss(const torch::Tensor& fused, const torch::Tensor& infrared, const torch::Tensor& visible)
+{
+    // Variances do not know the mean; about the middle of the range they round less.
+    torch::Tensor own = 255 * (fused - 0.5);
+    torch::Tensor sources = 255 * (torch::cat({infrared, visible}) - 0.5);
+    torch::Tensor kept, all; // [2B]
+    for (const int window : {17, 9, 5, 3}) {
+        const double sigma = window / 5.0;
+        if (kept.defined()) {
+            own = windowMean(own, window, sigma, 2);
+            sources = windowMean(sources, window, sigma, 2);
+        }
+        const Moments m = momentsOf(own, sources, window, sigma);
+        const torch::Tensor signal = m.sourceVariance.clamp_min(0);
+        const torch::Tensor gain = (m.covariance / (signal + kTiny)).clamp_min(0);
+        const torch::Tensor rest = (m.variance - gain * m.covariance).clamp_min(0);
+        const torch::Tensor information = torch::log1p(gain.square() * signal / (rest + kSeeingNoise)).sum({1, 2, 3});
+        const torch::Tensor whole = torch::log1p(signal / kSeeingNoise).sum({1, 2, 3});
+        kept = kept.defined() ? kept + information : information;
+        all = all.defined() ? all + whole : whole;
+    }
+    return 1 - (kept / all.clamp_min(kTiny)).mean();
 }
 
 } // namespace duoscope

@@ -36,6 +36,11 @@ FusionLoss fusionLoss(const torch::Tensor& fused, const torch::Tensor& infrared,
 /// border alone: pictures need 11 pixels at least.
 torch::Tensor structureLoss(const torch::Tensor& fused, const torch::Tensor& infrared, const torch::Tensor& visible);
 
+/// 1 − ½ (VIF(ir, f) + VIF(vi, f)), the mean over samples; below 0 where f is clearer than its sources. VIF in the
+/// pixel domain with four scales, of Sheikh and Bovik, "Image Information and Visual Quality", 2006, as
+/// visualInformationFidelity() measures it, but for flat sources. Pictures need 41 pixels at least.
+torch::Tensor fidelityLoss(const torch::Tensor& fused, const torch::Tensor& infrared, const torch::Tensor& visible);
+
 /// |∇| of equation 17: |Sx| + |Sy| with 3×3 Sobel operators and zeros beyond the border. [B, 1, H, W].
 torch::Tensor sobelMagnitude(const torch::Tensor& image);
 

@@ -16,6 +16,7 @@ constexpr double kLargestGradient = 5.0; ///< norm beyond which a step's gradien
 GuidanceOptions guidanceOf(const Model& model, const TrainingOptions& options, int ignoredClass)
 {
     GuidanceOptions guidance = GuidanceOptions::forModel(model);
+    guidance.classWeights.kind = options.joint.attribution == "fast" ? AttributionKind::Fast : AttributionKind::Exact;
     guidance.classWeights.quadrature = {parseQuadratureRule(options.joint.rule), options.joint.attributionSteps};
     guidance.classWeights.ignoredClass = ignoredClass;
     return guidance;
@@ -166,6 +167,7 @@ JointTraining::Losses JointTraining::lossesOf(const PairBatch& batch, int step, 
     torch::Tensor earlier = torch::zeros({}, batch.infrared.options());
     torch::Tensor ofImage; // the loss of f_k
     losses.structure = torch::zeros({}, batch.infrared.options());
+    losses.fidelity = torch::zeros({}, batch.infrared.options());
     while (state.k < stages) {
         fusion.advance(state, start, w1, quiet);
         losses.fusion = fusionLoss(state.image, batch.infrared, batch.visible, w1, phase.squaredWeights,
@@ -174,6 +176,10 @@ JointTraining::Losses JointTraining::lossesOf(const PairBatch& batch, int step, 
         if (phase.structure > 0) {
             losses.structure = structureLoss(state.image, batch.infrared, batch.visible);
             ofImage = ofImage + phase.structure * losses.structure;
+        }
+        if (phase.fidelity > 0) {
+            losses.fidelity = fidelityLoss(state.image, batch.infrared, batch.visible);
+            ofImage = ofImage + phase.fidelity * losses.fidelity;
         }
         if (phase.earlierStages > 0 && state.k < stages)
             earlier = earlier + ofImage / (stages - 1);
@@ -221,6 +227,7 @@ StepReport JointTraining::step(int i, const JobControl& job)
                       {"intensity", losses.fusion.intensity.item<double>()},
                       {"gradient", losses.fusion.gradient.item<double>()},
                       {"structure", losses.structure.item<double>()},
+                      {"fidelity", losses.fidelity.item<double>()},
                       {"segmentation", losses.segmentation.item<double>()},
                       {"rehearsal", rehearsal},
                       {"mean_infrared_weight", losses.infraredWeight.mean().item<double>()},

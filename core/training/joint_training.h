@@ -38,6 +38,7 @@ private:
         torch::Tensor total;
         FusionLoss fusion;
         torch::Tensor structure; ///< 0 where it has no weight
+        torch::Tensor fidelity;  ///< likewise
         torch::Tensor segmentation;
         torch::Tensor infraredWeight; ///< w1, [B, 1, H, W]
     };

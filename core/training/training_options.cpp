@@ -86,6 +86,7 @@ std::vector<Field> fieldsOf(TrainingOptions& o)
         {"joint.gradient_gain", "how many times the sources' gradients L_grad asks for; 1: the paper's",
          &j.gradientGain},
         {"joint.structure", "weight of 1 - SSIM to the sources; 0: none, as the paper", &j.structure},
+        {"joint.fidelity", "weight of 1 - VIF of the sources; 0: none, as the paper", &j.fidelity},
         {"joint.segmentation", "mu, weight of L_seg", &j.segmentation},
         {"joint.earlier_stages",
          "weight of the mean loss of f_1 to f_K-1, but for L_seg; 0: of f_K alone, as the paper", &j.earlierStages},
@@ -98,6 +99,7 @@ std::vector<Field> fieldsOf(TrainingOptions& o)
         {"joint.frozen_statistics", "the segmentation network's normalisation keeps its statistics",
          &j.frozenStatistics},
         {"joint.squared_weights", "L_int with w squared, as in the released code", &j.squaredWeights},
+        {"joint.attribution", "of the class weights: exact (by rule and attribution_steps) or fast", &j.attribution},
         {"joint.rule", "quadrature of the class weights: right, midpoint or trapezoid", &j.rule},
         {"joint.attribution_steps", "M", &j.attributionSteps},
     };
@@ -244,8 +246,18 @@ void TrainingOptions::check() const
     parseGradientForm(joint.gradientForm);
     requireRange("joint.gradient_gain", joint.gradientGain, 0, 10);
     requireRange("joint.structure", joint.structure, 0, 1e6);
+    requireRange("joint.fidelity", joint.fidelity, 0, 1e6);
     requireRange("joint.segmentation", joint.segmentation, 0, 1e6);
     requireRange("joint.earlier_stages", joint.earlierStages, 0, 1e6);
+    constexpr int kSmallestForSsim = 11, kSmallestForVif = 41; // pixels
+    const int smallest = joint.fidelity > 0 ? kSmallestForVif : joint.structure > 0 ? kSmallestForSsim : 1;
+    if (joint.crop < smallest)
+        throw Error(ErrorKind::Usage, "Cannot train with joint.crop = " + std::to_string(joint.crop),
+                    "joint.fidelity needs 41 pixels at least, joint.structure 11",
+                    "Choose larger crops, or leave those losses out");
+    if (joint.attribution != "exact" && joint.attribution != "fast")
+        throw Error(ErrorKind::Usage, "Cannot train with joint.attribution = \"" + joint.attribution + "\"",
+                    "there are exact and fast", "Choose one of the two");
     Quadrature{parseQuadratureRule(joint.rule), joint.attributionSteps}.nodes();
 }
 

@@ -72,19 +72,21 @@ struct JointPhase {
     std::string gradientForm = "magnitude"; ///< what L_grad compares: magnitude as in equation 17, or vector (ours)
     double gradientGain = 1.0;              ///< how many times the sources' gradients L_grad asks for; 1 as the paper
     double structure = 0.0;                 ///< weight of structureLoss(), which asks for the sources' SSIM (ours)
+    double fidelity = 0.0;                  ///< weight of fidelityLoss(), which asks for the sources' VIF (ours)
     double segmentation = 0.1;              ///< μ, weight of L_seg
-    double earlierStages = 0.0;    ///< weight of the mean loss of f_1 … f_{K-1} but for L_seg (ours): without it
-                                   ///< only f_K need be a picture
-    bool segmentAll = true;        ///< L_seg over infrared, visible and fused; false, fused alone: Exp VIII
-    double randomWeights = 0.0;    ///< share of the pairs whose classes get weights at random instead of the
-                                   ///< attribution's, so that the network follows whatever it is told
-    int rehearsal = 0;             ///< crops a step of the segmentation phase's batches, which the segmentation
-                                   ///< network goes on learning from, lest it forget (ours)
-    double rehearsalWeight = 0.5;  ///< weight of their loss
-    bool frozenStatistics = false; ///< the segmentation network's normalisation keeps its statistics
-    bool squaredWeights = false;   ///< L_int with w² as in the released code
-    std::string rule = "right";    ///< quadrature of the class weights: right, midpoint or trapezoid
-    int attributionSteps = 5;      ///< M
+    double earlierStages = 0.0;        ///< weight of the mean loss of f_1 … f_{K-1} but for L_seg (ours): without it
+                                       ///< only f_K need be a picture
+    bool segmentAll = true;            ///< L_seg over infrared, visible and fused; false, fused alone: Exp VIII
+    double randomWeights = 0.0;        ///< share of the pairs whose classes get weights at random instead of the
+                                       ///< attribution's, so that the network follows whatever it is told
+    int rehearsal = 0;                 ///< crops a step of the segmentation phase's batches, which the segmentation
+                                       ///< network goes on learning from, lest it forget (ours)
+    double rehearsalWeight = 0.5;      ///< weight of their loss
+    bool frozenStatistics = false;     ///< the segmentation network's normalisation keeps its statistics
+    bool squaredWeights = false;       ///< L_int with w² as in the released code
+    std::string attribution = "exact"; ///< of the class weights: exact, or fast from each score's change since black
+    std::string rule = "right";        ///< quadrature of the class weights: right, midpoint or trapezoid
+    int attributionSteps = 5;          ///< M
 };
 
 /// Everything that decides what a training does, save the data.

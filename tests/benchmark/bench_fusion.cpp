@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // duoscope-bench: what a fusion costs, part by part.
 //   duoscope-bench MODEL [THREADS [WIDTHxHEIGHT…]]     on this processor
-//   duoscope-bench MODEL cuda [WIDTHxHEIGHT…]          on a GPU, and how far its results are from the processor's
+//   duoscope-bench MODEL cuda [WIDTHxHEIGHT…]          on a GPU
+//   duoscope-bench MODEL THREADS|cuda FILE.safetensors [WIDTHxHEIGHT]
+// Instead of the table: keeps what a fusion computes in FILE, or where FILE is there, from this or another machine,
+// says how far the results are from those in it.
 // Pictures of more than 2.5 Mi pixels are fused in tiles, as the programs do; naive attribution is left out for them.
 // Each line: time, counted operations, their rate, and its share of the convolution peak measured in the same run.
 // "naive" is the paper's rule as written: right sum, M = 5, class by class, step by step, source by source, with
@@ -11,6 +14,7 @@
 #include "core/attribution/tiled_fusion.h"
 #include "core/net/compute_device.h"
 #include "core/net/model.h"
+#include "core/net/safetensors.h"
 #ifndef DUOSCOPE_NETWORKS_ONLY
 #include "core/metrics/metric_registry.h"
 
@@ -22,6 +26,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <functional>
 #include <limits>
 #include <string>
@@ -350,34 +355,46 @@ double benchSize(const std::string& file, int height, int width, const Table& ta
     return exact;
 }
 
-/// Everything a fusion computes, on the device and on the processor.
-void compareWithProcessor(const std::string& file, int height, int width)
+/// Everything a fusion computes from the sources and regions that are given, or where none are, from its own.
+NamedTensors resultsOf(const std::string& file, int height, int width, const NamedTensors& given)
 {
-    const torch::Device own = device;
-    std::vector<std::vector<torch::Tensor>> results;
-    torch::Tensor regions;
-    for (const torch::Device where : {torch::Device(torch::kCPU), own}) {
-        device = where;
-        const torch::NoGradGuard noGradient;
-        Model model = loadPrepared(file);
-        const GuidedFusion guided(model, GuidanceOptions::forModel(model));
-        const torch::Tensor infrared = scene(height, width, 1), visible = scene(height, width, 2);
-        const FusionStart start = regions.defined() ? guided.prepareFor(regions.to(device), infrared, visible, {})
-                                                    : guided.prepare(infrared, visible, {});
-        regions = start.classWeights.regions;
-        const torch::Tensor weight = paintClasses(start.classWeights.infraredWeight, start.classWeights.regions);
-        std::vector<torch::Tensor> parts{start.classWeights.infraredWeight};
-        FusionState state = guided.initialState(start);
-        while (state.k < model.fusion->options().stages) {
-            guided.advance(state, start, weight, {});
-            parts.push_back(state.image);
-        }
-        results.push_back(parts);
+    const torch::NoGradGuard noGradient;
+    Model model = loadPrepared(file);
+    const GuidedFusion guided(model, GuidanceOptions::forModel(model));
+    const auto source = [&](const char* name, int seed) {
+        return given.empty() ? scene(height, width, seed) : given.at(name).to(device);
+    };
+    const torch::Tensor infrared = source("infrared", 1), visible = source("visible", 2);
+    const FusionStart start = given.empty() ? guided.prepare(infrared, visible, {})
+                                            : guided.prepareFor(given.at("regions").to(device), infrared, visible, {});
+    const ClassWeights& classes = start.classWeights;
+    NamedTensors results{
+        {"infrared", infrared}, {"visible", visible}, {"regions", classes.regions}, {"w1", classes.infraredWeight}};
+    const torch::Tensor weight = paintClasses(classes.infraredWeight, classes.regions);
+    FusionState state = guided.initialState(start);
+    while (state.k < model.fusion->options().stages) {
+        guided.advance(state, start, weight, {});
+        results["f_" + std::to_string(state.k)] = state.image;
     }
-    std::printf("%d x %d, largest differences from the processor's: class weights %.2g", width, height,
-                (results[0][0] - results[1][0].cpu()).abs().max().item<double>());
-    for (std::size_t k = 1; k < results[0].size(); ++k)
-        std::printf(", f_%zu %.2g", k, (results[0][k] - results[1][k].cpu()).abs().max().item<double>());
+    for (auto& [name, tensor] : results)
+        tensor = tensor.cpu().contiguous();
+    return results;
+}
+
+/// Keeps the results in a file, or where it is there says how far they are from those in it, of another device maybe.
+void keepOrCompare(const std::string& model, const std::string& file, int height, int width)
+{
+    if (!std::filesystem::exists(file)) {
+        WeightFile content;
+        content.tensors = resultsOf(model, height, width, {});
+        writeSafetensors(file, content);
+        std::printf("results of %d x %d kept in %s\n", width, height, file.c_str());
+        return;
+    }
+    const NamedTensors kept = readSafetensors(file).tensors;
+    std::printf("largest differences from %s:", file.c_str());
+    for (const auto& [name, tensor] : resultsOf(model, height, width, kept))
+        std::printf(" %s %.2g", name.c_str(), (tensor - kept.at(name)).abs().max().item<double>());
     std::printf("\n");
 }
 
@@ -386,7 +403,7 @@ void compareWithProcessor(const std::string& file, int height, int width)
 int main(int count, char** arguments)
 {
     if (count < 2) {
-        std::fprintf(stderr, "duoscope-bench MODEL [THREADS|cuda [WIDTHxHEIGHT...]]\n");
+        std::fprintf(stderr, "duoscope-bench MODEL [THREADS|cuda [RESULTS.safetensors] [WIDTHxHEIGHT...]]\n");
         return 2;
     }
 #ifdef __GLIBC__ // as the programs do: freed memory of large maps is kept, for the next ones take as much
@@ -395,17 +412,24 @@ int main(int count, char** arguments)
 #endif
     const bool onGpu = count > 2 && std::string_view(arguments[2]) == "cuda";
     device = computeDevice(onGpu ? "cuda" : "cpu", count > 2 && !onGpu ? std::atoi(arguments[2]) : 0);
-    Table table;
-    table.peak = convolutionPeak();
-    std::printf("convolution peak %.1f GFLOP/s with %d threads\n", table.peak / 1e9, torch::get_num_threads());
     std::vector<std::pair<int, int>> sizes;
+    std::string results;
     for (int i = 3; i < count; ++i) {
+        if (std::string_view(arguments[i]).ends_with(".safetensors"))
+            results = arguments[i];
         int width = 0, height = 0;
         if (std::sscanf(arguments[i], "%dx%d", &width, &height) == 2)
             sizes.emplace_back(width, height);
     }
     if (sizes.empty())
         sizes = {{256, 256}, {640, 480}, {1280, 1024}, {4000, 3000}};
+    if (!results.empty()) {
+        keepOrCompare(arguments[1], results, sizes.front().second, sizes.front().first);
+        return 0;
+    }
+    Table table;
+    table.peak = convolutionPeak();
+    std::printf("convolution peak %.1f GFLOP/s with %d threads\n", table.peak / 1e9, torch::get_num_threads());
     double before = 0, beforePixels = 0;
     for (const auto& [width, height] : sizes) {
         const double seconds = benchSize(arguments[1], height, width, table);
@@ -417,7 +441,5 @@ int main(int count, char** arguments)
         beforePixels = pixels;
     }
     benchTraining(arguments[1], table);
-    if (onGpu)
-        compareWithProcessor(arguments[1], 480, 640);
     return 0;
 }

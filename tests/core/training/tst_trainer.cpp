@@ -216,6 +216,11 @@ private Q_SLOTS:
         row("large data steps", "joint.minimum_step_size", "0.9");
         row("no rehearsal", "joint.rehearsal", "0");
         row("squared weights", "joint.squared_weights", "true");
+        row("directed gradients", "joint.gradient_form", "vector");
+        row("stronger gradients", "joint.gradient_gain", "1.5");
+        row("SSIM", "joint.structure", "1");
+        row("VIF", "joint.fidelity", "1");
+        row("fast attribution", "joint.attribution", "fast");
     }
     void everySwitchTrains()
     {
@@ -224,6 +229,7 @@ private Q_SLOTS:
         TrainingOptions options = tinyOptions();
         options.segmentation.steps = 0;
         options.joint.steps = 2;
+        options.joint.crop = 48; // VIF needs 41
         const auto lossWith = [&](const QString& where) {
             if (!train(options, places(where), 0))
                 return -1.0;
@@ -244,6 +250,12 @@ private Q_SLOTS:
         QVERIFY(!train(tinyOptions(), places("busy"), 1));
         VERIFY_ERROR(train(tinyOptions(), places("busy"), 0), "checkpoint of another");
         VERIFY_ERROR(train({}, places("nothing", true), 0), "checkpoint.safetensors");
+        TrainingOptions small = tinyOptions();
+        small.joint.fidelity = 1;
+        VERIFY_ERROR(train(small, places("small"), 0), "41 pixels");
+        TrainingOptions unknown = tinyOptions();
+        unknown.joint.attribution = "faster";
+        VERIFY_ERROR(train(unknown, places("unknown"), 0), "exact and fast");
         TrainingPlaces start = places("start");
         start.start = toPath(folder("whole/model.safetensors"));
         TrainingOptions other = tinyOptions();

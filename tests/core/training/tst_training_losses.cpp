@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Losses against hand-computed values and, with their gradients, against the research code.
 #include "core/attribution/guided_fusion.h"
+#include "core/metrics/vif.h"
 #include "core/net/pth_file.h"
 #include "core/net/released_checkpoint.h"
 #include "core/training/fusion_loss.h"
@@ -118,6 +119,48 @@ private Q_SLOTS:
         const torch::Tensor waves = 0.5 + 0.3 * torch::sin(torch::arange(400, torch::kFloat32)).view({1, 1, 20, 20});
         QVERIFY(between(1 - waves, waves, waves) > 1.5);
         QVERIFY(std::abs(between(waves, waves, 1 - waves) - between(waves, 1 - waves, waves)) < 1e-6);
+    }
+
+    void fidelityIsTheMetricVif()
+    {
+        torch::manual_seed(5);
+        // Textures of several sizes, as 8-bit values.
+        const auto texture = [] {
+            torch::Tensor sum = torch::zeros({1, 1, 96, 80});
+            for (const int size : {1, 3, 9})
+                sum += torch::avg_pool2d(torch::rand({1, 1, 96 + size - 1, 80 + size - 1}), size, 1) * size / 13;
+            return (sum.clamp(0, 1) * 255).round() / 255;
+        };
+        const torch::Tensor infrared = texture(), visible = texture();
+        const torch::Tensor mixed = ((0.7 * infrared + 0.3 * visible) * 255).round() / 255;
+        const auto loss = [&](const torch::Tensor& fused) {
+            return fidelityLoss(fused, infrared, visible).item<double>();
+        };
+        const auto metric = [&](const torch::Tensor& fused) {
+            const auto image = [](const torch::Tensor& picture) {
+                const torch::Tensor plane = (picture * 255).round().squeeze().to(torch::kUInt8).contiguous();
+                return cv::Mat(96, 80, CV_8UC1, plane.data_ptr()).clone();
+            };
+            return visualInformationFidelity({image(fused), image(infrared), image(visible)}, MetricConvention::Paper)
+                .value;
+        };
+        for (const torch::Tensor& fused :
+             {infrared, visible, mixed, ((2 * mixed - 0.5).clamp(0, 1) * 255).round() / 255})
+            QVERIFY(std::abs(1 - loss(fused) - metric(fused)) < 1e-3);
+        QVERIFY(std::abs(fidelityLoss(infrared, infrared, infrared).item<double>()) < 5e-3); // floats blur it a little
+        // Batches are means of their samples; flat parts give gradients that are numbers.
+        QVERIFY(std::abs(fidelityLoss(torch::cat({mixed, visible}), torch::cat({infrared, infrared}),
+                                      torch::cat({visible, visible}))
+                             .item<double>() -
+                         (loss(mixed) + loss(visible)) / 2) < 1e-5);
+        torch::Tensor half = mixed.clone();
+        half.narrow(2, 0, 48).fill_(0.5);
+        half.requires_grad_(true);
+        torch::Tensor flatSource = visible.clone();
+        flatSource.narrow(3, 0, 40).fill_(1);
+        fidelityLoss(half, infrared, flatSource).backward();
+        QVERIFY(half.grad().isfinite().all().item<bool>());
+        QVERIFY(half.grad().abs().max().item<double>() > 0);
     }
 
     void crossEntropyLeavesOutUnknownPixels()
