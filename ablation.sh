@@ -4,11 +4,10 @@
 # prints one table (Table III of the paper, on a small scale).
 #   ./ablation.sh DATA MODEL OUTPUT [STEPS] [PAIRS]
 # DATA is what duoscope-cli pack wrote, MODEL a trained model whose segmentation network all variants start from. A
-# variant that was begun in OUTPUT goes on from its checkpoint, so the script can be interrupted and started anew; one
-# whose folder holds a file "trained" beside its model.safetensors, made on another machine maybe, is only measured.
+# variant that was begun in OUTPUT goes on from its checkpoint, so the script can be interrupted and started anew.
 set -euo pipefail
 if [ $# -lt 3 ]; then
-    sed -n '3,9s/^# \{0,1\}//p' "$0" >&2
+    sed -n '3,8s/^# \{0,1\}//p' "$0" >&2
     exit 1
 fi
 data=$1 model=$2 output=$3 steps=${4:-150} pairs=${5:-6}
@@ -31,17 +30,14 @@ echo "|---|---|---|---|---|"
 for variant in "whole" "no attention (I)" "plain gradient (II)" "no L_int (III)" "no L_grad (IV)" "no memory (VII)"; do
     folder="$output/$(echo "$variant" | tr -c 'A-Za-z\n' '_')"
     reduction=$("$program" info "$model" | awk '$1 == "segmentation.reduction" {print $2}')
-    if [ -e "$folder/trained" ]; then
-        :
-    elif [ -e "$folder/checkpoint.safetensors" ]; then
-        "$program" train --data "$data" -o "$folder" --resume >/dev/null
+    if [ -e "$folder/checkpoint.safetensors" ]; then
+        "$program" train --data "$data" -o "$folder" --resume >/dev/null # ends at once where it is complete
     else
         # shellcheck disable=SC2046 # the settings are words
         "$program" train --data "$data" -o "$folder" --segmentation-from "$model" \
             --set "network.reduction=$reduction" --set segmentation.steps=0 --set "joint.steps=$steps" \
             --set validate_every=0 --set validation_limit=1 $(settings_of "$variant") >/dev/null
     fi
-    touch "$folder/trained"
     "$program" validate "$folder/model.safetensors" --data "$data" --limit "$pairs" --effect-limit 0 >"$folder/validation.txt"
     value() { awk -v name="$1" 'index($0, name) == 1 {print $NF}' "$folder/validation.txt"; }
     echo "| $variant | $(value 'msrs fused intensity') | $(value 'msrs fused gradient')" \

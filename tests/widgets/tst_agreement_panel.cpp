@@ -208,7 +208,7 @@ private:
     {
         const Segmenter segmenter(bundledModelFile(), sourceResources() / "class_sets");
         const std::array<cv::Mat, 4> images = rowImages();
-        cv::Mat expected = segmenter.segment(images[reference]);
+        const cv::Mat expected = segmenter.segment(images[reference]);
         for (int row = 0; row < 4; ++row) {
             const SegmentationScores scores =
                 agreementWith(expected, segmenter.segment(images[static_cast<std::size_t>(row)]), segmenter.classSet());
