@@ -12,6 +12,7 @@ constexpr double kLuminance = 1e-4; // C1 = (0.01 L)², L = 1
 constexpr double kContrast = 9e-4;  // C2 = (0.03 L)²
 constexpr double kSeeingNoise = 2;  // of VIF, for values in 0..255
 constexpr double kTiny = 0.01;      // of their variance: below it, float rounds
+constexpr double kMostImportant = 10; // times a pixel of the paper's L_int
 
 /// [B, 1, H, W] → Sx, Sy in two channels.
 torch::Tensor sobelVector(const torch::Tensor& image)
@@ -97,13 +98,24 @@ GradientForm parseGradientForm(std::string_view text)
 torch::Tensor sobelMagnitude(const torch::Tensor& image) { return strength(sobelVector(image)); }
 
 FusionLoss fusionLoss(const torch::Tensor& fused, const torch::Tensor& infrared, const torch::Tensor& visible,
-                      const torch::Tensor& infraredWeight, bool squaredWeights, GradientForm form, double gradientGain)
+                      const torch::Tensor& infraredWeight, bool squaredWeights, GradientForm form, double gradientGain,
+                      const torch::Tensor& importance)
 {
     const torch::Tensor visibleWeight = 1 - infraredWeight;
     const torch::Tensor w1 = squaredWeights ? infraredWeight * infraredWeight : infraredWeight;
     const torch::Tensor w2 = squaredWeights ? visibleWeight * visibleWeight : visibleWeight;
-    return {(w1 * (fused - infrared).square() + w2 * (fused - visible).square()).mean(),
+    const torch::Tensor apart = w1 * (fused - infrared).square() + w2 * (fused - visible).square();
+    return {(importance.defined() ? importance * apart : apart).mean(),
             gradientLoss(fused, infrared, visible, form, gradientGain)};
+}
+
+torch::Tensor classImportance(const torch::Tensor& regions, int classes, double balance)
+{
+    const torch::Tensor counts = torch::bincount(regions.flatten(), {}, classes).to(torch::kFloat32);
+    const torch::Tensor share = counts / counts.sum();
+    const torch::Tensor alike = 1 / ((counts > 0).sum() * share.clamp_min(1e-9));
+    const torch::Tensor ofClass = (1 - balance + balance * alike).clamp_max(kMostImportant);
+    return ofClass.index({regions}).unsqueeze(1);
 }
 
 torch::Tensor structureLoss(const torch::Tensor& fused, const torch::Tensor& infrared, const torch::Tensor& visible)

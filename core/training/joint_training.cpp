@@ -160,6 +160,9 @@ JointTraining::Losses JointTraining::lossesOf(const PairBatch& batch, int step, 
     torch::Tensor classWeight = start.classWeights.infraredWeight;
     drawWeights(classWeight, step);
     const torch::Tensor w1 = paintClasses(classWeight, regions);
+    const torch::Tensor importance =
+        phase.intensityBalance > 0 ? classImportance(regions, m_dataset.classes(), phase.intensityBalance)
+                                   : torch::Tensor();
     FusionState state = fusion.initialState(start);
     Losses losses;
     losses.infraredWeight = w1;
@@ -171,7 +174,7 @@ JointTraining::Losses JointTraining::lossesOf(const PairBatch& batch, int step, 
     while (state.k < stages) {
         fusion.advance(state, start, w1, quiet);
         losses.fusion = fusionLoss(state.image, batch.infrared, batch.visible, w1, phase.squaredWeights,
-                                   parseGradientForm(phase.gradientForm), phase.gradientGain);
+                                   parseGradientForm(phase.gradientForm), phase.gradientGain, importance);
         ofImage = phase.intensity * losses.fusion.intensity + phase.gradient * losses.fusion.gradient;
         if (phase.structure > 0) {
             losses.structure = structureLoss(state.image, batch.infrared, batch.visible);

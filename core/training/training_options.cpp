@@ -80,6 +80,8 @@ std::vector<Field> fieldsOf(TrainingOptions& o)
         {"joint.halve_steps", "steps after which the rates are halved; 0: by halve_epochs", &j.halveSteps},
         {"joint.halve_epochs", "likewise in epochs", &j.halveEpochs},
         {"joint.intensity", "weight of L_int; 0: Exp III", &j.intensity},
+        {"joint.intensity_balance", "0: L_int is a mean over pixels, as the paper; 1: over the classes that are there",
+         &j.intensityBalance},
         {"joint.gradient", "lambda, weight of L_grad; 0: Exp IV", &j.gradient},
         {"joint.gradient_form", "what L_grad compares: magnitude (the paper's) or vector, which knows directions",
          &j.gradientForm},
@@ -242,6 +244,7 @@ void TrainingOptions::check() const
     requireRange("joint.step_size_learning_rate", joint.stepSizeLearningRate, 0, 10);
     requireRange("joint.minimum_step_size", joint.minimumStepSize, 0, 1);
     requireRange("joint.intensity", joint.intensity, 0, 1e6);
+    requireRange("joint.intensity_balance", joint.intensityBalance, 0, 1);
     requireRange("joint.gradient", joint.gradient, 0, 1e6);
     parseGradientForm(joint.gradientForm);
     requireRange("joint.gradient_gain", joint.gradientGain, 0, 10);

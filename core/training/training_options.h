@@ -68,6 +68,7 @@ struct JointPhase {
     int halveSteps = 0;                     ///< steps after which the rates are halved; 0: by halveEpochs
     int halveEpochs = 10;                   ///< likewise in epochs
     double intensity = 1.0;                 ///< weight of L_int; 0 is Exp III
+    double intensityBalance = 0.0;          ///< 0: L_int is a mean over pixels; 1: over classes (ours)
     double gradient = 1.0;                  ///< λ, weight of L_grad; 0 is Exp IV
     std::string gradientForm = "magnitude"; ///< what L_grad compares: magnitude as in equation 17, or vector (ours)
     double gradientGain = 1.0;              ///< how many times the sources' gradients L_grad asks for; 1 as the paper

@@ -205,6 +205,7 @@ private Q_SLOTS:
         row("Exp II: plain gradient", "network.attention", "gradient");
         row("Exp III: no L_int", "joint.intensity", "0");
         row("Exp IV: no L_grad", "joint.gradient", "0");
+        row("classes alike in L_int", "joint.intensity_balance", "0.5");
         row("Exp V: no short-term memory", "network.short_memory", "false");
         row("Exp VI: no long-term memory", "network.long_memory", "false");
         row("Exp VIII: fused alone", "joint.segment_all", "false");

@@ -121,6 +121,32 @@ private Q_SLOTS:
         QVERIFY(std::abs(between(waves, waves, 1 - waves) - between(waves, 1 - waves, waves)) < 1e-6);
     }
 
+    void smallClassesCountAsMuchAsLargeOnes()
+    {
+        // 75 pixels of class 2, 24 of class 5 and one of class 0, in two samples.
+        torch::Tensor regions = torch::full({2, 5, 10}, 2, torch::kInt64);
+        regions[0].narrow(0, 0, 2).fill_(5);
+        regions[1][0].narrow(0, 0, 4).fill_(5);
+        regions[1][4][9] = 0;
+        const torch::Tensor alike = classImportance(regions, 7, 1);
+        QVERIFY(std::abs(alike[0][0][4][0].item<double>() - 100.0 / (3 * 75)) < 1e-5);
+        QVERIFY(std::abs(alike[1][0][0][3].item<double>() - 100.0 / (3 * 24)) < 1e-5);
+        QCOMPARE(alike[1][0][4][9].item<double>(), 10.0); // not 33
+        QVERIFY(std::abs(classImportance(regions, 7, 0.25)[0][0][0][0].item<double>() - 0.75 - 25.0 / (3 * 24)) <
+                1e-5);
+        QVERIFY(torch::equal(classImportance(regions, 7, 0), torch::ones({2, 1, 5, 10})));
+        // L_int is then the mean of the means of the classes.
+        const torch::Tensor two = regions.clamp_min(2);
+        const torch::Tensor fused = (two == 5).unsqueeze(1) * torch::ones({2, 1, 5, 10}) * 0.5;
+        const torch::Tensor zero = torch::zeros_like(fused);
+        const auto intensity = [&](const torch::Tensor& importance) {
+            return fusionLoss(fused, zero, zero, zero, false, GradientForm::Magnitude, 1, importance)
+                .intensity.item<double>();
+        };
+        QVERIFY(std::abs(intensity({}) - 0.25 * 0.24) < 1e-6);
+        QVERIFY(std::abs(intensity(classImportance(two, 7, 1)) - 0.25 / 2) < 1e-6);
+    }
+
     void fidelityIsTheMetricVif()
     {
         torch::manual_seed(5);
