@@ -53,18 +53,21 @@ void follow(torch::nn::Module& average, const torch::nn::Module& network, double
 
 SegmentationTraining::SegmentationTraining(DeepLab network, const PackedDataset& dataset,
                                            const TrainingOptions& options, torch::Device device)
-    : m_network(std::move(network)), m_average(DeepLab(m_network->options())), m_options(options), m_device(device),
-      m_picker(dataset, options.sources, false),
+    : m_network(std::move(network)), m_average(DeepLab(m_network->options())),
+      m_teacher(options.segmentation.fixedTeacher ? DeepLab(m_network->options()) : m_average), m_options(options),
+      m_device(device), m_picker(dataset, options.sources, false),
       m_classWeights(classWeights(dataset, options.segmentation.classBalance).to(device)),
       m_batches([this](int i) { return drawSegmentationBatch(m_picker, m_options, m_options.segmentation.batch, i); },
                 batchesAhead(device))
 {
     m_network->to(device);
-    m_average->to(device);
+    for (const DeepLab& follower : {m_average, m_teacher}) {
+        follower->to(device);
+        useChannelsLast(*follower);
+        copyModule(*m_network, *follower);
+        follower->eval();
+    }
     useChannelsLast(*m_network);
-    useChannelsLast(*m_average);
-    copyModule(*m_network, *m_average);
-    m_average->eval();
     m_optimizer = makeOptimizer(*m_network, options.segmentation.weightDecay);
 }
 
@@ -80,7 +83,7 @@ StepReport SegmentationTraining::step(int i, const JobControl& job)
     const torch::Tensor open = i >= phase.pseudoFrom ? batch.open : torch::zeros_like(batch.open);
     const SegmentationTarget target =
         taughtTarget(batch.labels.to(m_device), batch.boxed.to(m_device), batch.clean.to(m_device), open.to(m_device),
-                     m_average, phase, m_classWeights, job.stopToken());
+                     m_teacher, phase, m_classWeights, job.stopToken());
 
     // The network's dropout draws from LibTorch's own generator.
     torch::manual_seed(Random(static_cast<std::uint64_t>(m_options.seed), static_cast<std::uint64_t>(i), ~0U).next());
@@ -109,12 +112,16 @@ void SegmentationTraining::finish()
 void SegmentationTraining::save(NamedTensors& tensors) const
 {
     saveModule(*m_average, tensors, "average.");
+    if (m_options.segmentation.fixedTeacher)
+        saveModule(*m_teacher, tensors, "teacher.");
     tensors["optimizer.segmentation"] = saveOptimizer(*m_optimizer);
 }
 
 void SegmentationTraining::load(const NamedTensors& tensors)
 {
     loadModule(*m_average, tensors, "average.");
+    if (m_options.segmentation.fixedTeacher)
+        loadModule(*m_teacher, tensors, "teacher.");
     loadOptimizer(*m_optimizer, tensors, "optimizer.segmentation");
 }
 

@@ -14,7 +14,7 @@ namespace duoscope {
 
 /// Trains the segmentation network alone: labelled crops of either modality or a blend of both with changed tones,
 /// boxes as partial labels, and its own running average as the teacher of what has no label (mean teacher, Tarvainen
-/// and Valpola, NeurIPS 2017).
+/// and Valpola, NeurIPS 2017), or where options say so the network that it began with.
 class SegmentationTraining : public TrainingPhase {
 public:
     /// The network is trained in place; at the end it is the running average. The dataset must outlive the phase.
@@ -32,6 +32,7 @@ public:
 private:
     DeepLab m_network;
     DeepLab m_average;
+    DeepLab m_teacher; ///< the average itself, or what it was before the first step
     TrainingOptions m_options;
     torch::Device m_device;
     SamplePicker m_picker;

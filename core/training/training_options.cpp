@@ -61,6 +61,8 @@ std::vector<Field> fieldsOf(TrainingOptions& o)
         {"segmentation.pseudo_weight", "weight of the teacher's labels where nothing else is known", &s.pseudoWeight},
         {"segmentation.pseudo_confidence", "probability from which the teacher is believed", &s.pseudoConfidence},
         {"segmentation.pseudo_from", "step from which the teacher teaches", &s.pseudoFrom},
+        {"segmentation.fixed_teacher", "the teacher stays the network of the first step; false: the running average",
+         &s.fixedTeacher},
         {"augmentation.inversion", "probability that light and dark are exchanged", &a.inversion},
         {"augmentation.tone_curve", "probability of a random monotone tone curve", &a.toneCurve},
         {"augmentation.contrast", "probability of random gamma, contrast and brightness", &a.contrast},

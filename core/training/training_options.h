@@ -35,11 +35,13 @@ struct SegmentationPhase {
     double maximumScale = 1.25;    ///< likewise
     double rareCrops = 0.4;        ///< share of the crops that are drawn around a class picked at random
     double classBalance = 0.3;     ///< exponent of a class's rarity in its weight; 0 weighs all pixels alike
-    double average = 0.998;        ///< decay of the running average of the weights, which is the teacher and the result
+    double average = 0.998;        ///< decay of the running average of the weights, the result and usually the teacher
     double partialWeight = 0.5;    ///< weight of what boxes exclude
     double pseudoWeight = 0.5;     ///< weight of the teacher's labels where nothing else is known
     double pseudoConfidence = 0.8; ///< probability from which the teacher is believed
     int pseudoFrom = 1000;         ///< step from which the teacher teaches
+    bool fixedTeacher = false;     ///< the teacher stays the network of the first step: a running average believes
+                                   ///< itself, and over thousands of steps may drift where no label holds it
 };
 
 /// How often and how strongly the pictures for the segmentation network are changed. Probabilities in [0, 1].

@@ -135,6 +135,22 @@ private Q_SLOTS:
         QVERIFY(model.record.at("training.data").find("labelled 3") != std::string::npos);
     }
 
+    void teachersThatStay()
+    {
+        TrainingOptions options = tinyOptions();
+        options.joint.steps = 0;
+        QVERIFY(train(options, places("following"), 0));
+        options.segmentation.fixedTeacher = true;
+        QVERIFY(train(options, places("staying"), 0));
+        QVERIFY(!train(options, places("resumed"), 4)); // the teacher has taught, and the average left it
+        QVERIFY(train({}, places("resumed", true), 0));
+        const auto losses = [&](const QString& name) {
+            return column(folder(name + "/losses_segmentation.csv"), "loss");
+        };
+        QVERIFY(losses("staying") != losses("following"));
+        QVERIFY(losses("staying") == losses("resumed"));
+    }
+
     void rowsAfterTheCheckpointAreCut()
     {
         TrainingOptions options = tinyOptions();
