@@ -61,7 +61,7 @@ void addFusionOptions(CLI::App& command, FusionArguments& arguments)
     command
         .add_option("--quadrature", arguments.quadrature,
                     "Rule and steps of the integral: right, midpoint or trapezoid, as in midpoint:8; with a third "
-                    "number above 1 they are short near black, as in midpoint:4:2; default: midpoint:3:2, with "
+                    "number above 1 they are short near black, as in midpoint:4:2; default: midpoint:2:2, with "
                     "released equations right:5")
         ->group("UAAFusion");
     command

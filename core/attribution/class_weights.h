@@ -22,7 +22,7 @@ enum class AttributionKind {
 struct ClassWeightOptions {
     AttributionKind kind = AttributionKind::Exact;
     /// Of equation 7. The paper's is the right rule with M = 5.
-    Quadrature quadrature{QuadratureRule::Midpoint, 3, 2};
+    Quadrature quadrature{QuadratureRule::Midpoint, 2, 2};
     /// Take a class's region over the whole batch as one, and its mean attribution instead of the sum into
     /// equation 8, as the released code does. Else each picture stands for itself.
     bool poolBatch = false;

@@ -44,7 +44,7 @@ struct FusionOptions {
     int stages = 0;                     ///< K, at most the model's; 0 for all
     AttributionMode attribution = AttributionMode::Exact;
     std::string quadratureRule; ///< of the class weights: "right", "midpoint", "trapezoid"; empty: by the equations
-    std::optional<int> quadratureSteps; ///< M; unset: by the equations (paper: midpoint 3 graded 2, released: right 5)
+    std::optional<int> quadratureSteps; ///< M; unset: by the equations (paper: midpoint 2 graded 2, released: right 5)
     std::optional<double> quadratureGrading; ///< Quadrature::grading; unset: by the equations, 1 with a rule or steps
     std::optional<int> pathSteps;       ///< sub-steps n on each segment of the path attention; unset: as in training
     std::string attentionScale;         ///< "paper", "times-pixels" or "standardised"; empty: as in training

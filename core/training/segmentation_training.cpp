@@ -61,7 +61,7 @@ SegmentationTraining::SegmentationTraining(DeepLab network, const PackedDataset&
                 batchesAhead(device))
 {
     m_network->to(device);
-    for (const DeepLab& follower : {m_average, m_teacher}) {
+    for (DeepLab follower : {m_average, m_teacher}) {
         follower->to(device);
         useChannelsLast(*follower);
         copyModule(*m_network, *follower);
