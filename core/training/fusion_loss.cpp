@@ -8,10 +8,10 @@ namespace {
 
 constexpr int kWindow = 11; // of SSIM, pixels
 constexpr double kWindowSigma = 1.5;
-constexpr double kLuminance = 1e-4; // C1 = (0.01 L)², L = 1
-constexpr double kContrast = 9e-4;  // C2 = (0.03 L)²
-constexpr double kSeeingNoise = 2;  // of VIF, for values in 0..255
-constexpr double kTiny = 0.01;      // of their variance: below it, float rounds
+constexpr double kLuminance = 1e-4;   // C1 = (0.01 L)², L = 1
+constexpr double kContrast = 9e-4;    // C2 = (0.03 L)²
+constexpr double kSeeingNoise = 2;    // of VIF, for values in 0..255
+constexpr double kTiny = 0.01;        // of their variance: below it, float rounds
 constexpr double kMostImportant = 10; // times a pixel of the paper's L_int
 
 /// [B, 1, H, W] → Sx, Sy in two channels.

@@ -132,8 +132,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(alike[0][0][4][0].item<double>() - 100.0 / (3 * 75)) < 1e-5);
         QVERIFY(std::abs(alike[1][0][0][3].item<double>() - 100.0 / (3 * 24)) < 1e-5);
         QCOMPARE(alike[1][0][4][9].item<double>(), 10.0); // not 33
-        QVERIFY(std::abs(classImportance(regions, 7, 0.25)[0][0][0][0].item<double>() - 0.75 - 25.0 / (3 * 24)) <
-                1e-5);
+        QVERIFY(std::abs(classImportance(regions, 7, 0.25)[0][0][0][0].item<double>() - 0.75 - 25.0 / (3 * 24)) < 1e-5);
         QVERIFY(torch::equal(classImportance(regions, 7, 0), torch::ones({2, 1, 5, 10})));
         // L_int is then the mean of the means of the classes.
         const torch::Tensor two = regions.clamp_min(2);
