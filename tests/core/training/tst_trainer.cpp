@@ -158,6 +158,7 @@ private Q_SLOTS:
         const std::vector<double> following = lossesOf("following", 0);
         options.segmentation.fixedTeacher = true;
         const std::vector<double> staying = lossesOf("staying", 0);
+        QCOMPARE(following.size(), 20U);
         QCOMPARE(staying.size(), 20U);
         QVERIFY(staying != following);
         QVERIFY(lossesOf("resumed", 14) == staying); // when the average has left the teacher
