@@ -6,7 +6,10 @@
 #include "core/image/image_file.h"
 
 #include <charconv>
+#include <ranges>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace duoscope {
 namespace {
@@ -18,22 +21,27 @@ Number parseNumber(std::string_view text, const std::string& quadrature)
     const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
     if (result.ec != std::errc() || result.ptr != text.data() + text.size())
         throw Error(ErrorKind::Usage, "Cannot understand the quadrature " + quadrature,
-                    "\"" + std::string(text) + "\" is no number", "Write, for instance, midpoint:8 or midpoint:4:2");
+                    "\"" + std::string(text) + "\" is no number",
+                    "Write, for instance, midpoint:8 or midpoint:2:2:0.5");
     return value;
 }
 
-/// RULE[:STEPS[:GRADING]]
+/// RULE[:STEPS[:GRADING[:COMPLETION]]]
 void readQuadrature(const std::string& text, FusionOptions& options)
 {
-    const std::size_t first = text.find(':');
-    options.quadratureRule = text.substr(0, first);
-    if (first == std::string::npos)
-        return;
-    const std::size_t second = text.find(':', first + 1);
-    const std::string_view all = text;
-    options.quadratureSteps = parseNumber<int>(all.substr(first + 1, second - first - 1), text);
-    if (second != std::string::npos)
-        options.quadratureGrading = parseNumber<double>(all.substr(second + 1), text);
+    std::vector<std::string> parts;
+    for (const auto& part : std::views::split(text, ':'))
+        parts.emplace_back(part.begin(), part.end());
+    if (parts.size() > 4)
+        throw Error(ErrorKind::Usage, "Cannot understand the quadrature " + text, "it has more than four parts",
+                    "Write, for instance, midpoint:8 or midpoint:2:2:0.5");
+    options.quadratureRule = parts[0];
+    if (parts.size() > 1)
+        options.quadratureSteps = parseNumber<int>(parts[1], text);
+    if (parts.size() > 2)
+        options.quadratureGrading = parseNumber<double>(parts[2], text);
+    if (parts.size() > 3)
+        options.quadratureCompletion = parseNumber<double>(parts[3], text);
 }
 
 } // namespace
@@ -59,10 +67,12 @@ void addFusionOptions(CLI::App& command, FusionArguments& arguments)
         ->capture_default_str()
         ->group("UAAFusion");
     command
-        .add_option("--quadrature", arguments.quadrature,
-                    "Rule and steps of the integral: right, midpoint or trapezoid, as in midpoint:8; with a third "
-                    "number above 1 they are short near black, as in midpoint:4:2; default: midpoint:2:2, with "
-                    "released equations right:5")
+        .add_option(
+            "--quadrature", arguments.quadrature,
+            "Rule and steps of the integral: right, midpoint or trapezoid, as in midpoint:8; with a third "
+            "number above 1 they are short near black, as in midpoint:4:2; a fourth, up to 1, is the share of what "
+            "the sum misses of a score's change that its region is given; default: midpoint:2:2:0.5, with "
+            "released equations right:5")
         ->group("UAAFusion");
     command
         .add_option("--path-steps", options.pathSteps,

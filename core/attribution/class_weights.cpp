@@ -143,9 +143,11 @@ private:
             if (m_options.poolBatch) { // one region across the batch: its parts add up, in every sample alike
                 for (torch::Tensor* value : {&result.score, &result.change, &everywhere, &result.attribution})
                     *value = value->sum(0, true).expand_as(*value).contiguous();
-                result.attribution *= m_inverse;
             }
             result.residual = everywhere - result.change;
+            result.attribution = result.attribution - m_options.quadrature.completion * result.residual;
+            if (m_options.poolBatch)
+                result.attribution *= m_inverse;
         }
         return results;
     }

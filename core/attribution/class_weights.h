@@ -21,8 +21,9 @@ enum class AttributionKind {
 /// How class weights are computed. Defaults follow the paper, with a quadrature that is nearer and cheaper.
 struct ClassWeightOptions {
     AttributionKind kind = AttributionKind::Exact;
-    /// Of equation 7. The paper's is the right rule with M = 5.
-    Quadrature quadrature{QuadratureRule::Midpoint, 2, 2};
+    /// Of equation 7. The paper's is the right rule with M = 5. Completion tells each region its share of what the sum
+    /// over all pixels misses of the score's change from black.
+    Quadrature quadrature{QuadratureRule::Midpoint, 2, 2, 0.5};
     /// Take a class's region over the whole batch as one, and its mean attribution instead of the sum into
     /// equation 8, as the released code does. Else each picture stands for itself.
     bool poolBatch = false;
@@ -37,8 +38,8 @@ struct ClassWeightOptions {
 struct SourceAttribution {
     torch::Tensor score;       ///< Score^c(I), equation 5
     torch::Tensor attribution; ///< D^c of equation 8 before the ReLU: sum (poolBatch: mean) of S^c over the region
-    /// Completeness residual, 0 for the fast kind: Σ_p S^c_p − (Score^c(I) − Score^c(0)) over all pixels; tends to 0
-    /// with more steps.
+    /// Completeness residual before any completion, 0 for the fast kind: Σ_p S^c_p − (Score^c(I) − Score^c(0)) over all
+    /// pixels; tends to 0 with more steps.
     torch::Tensor residual;
     torch::Tensor change; ///< Score^c(I) − Score^c(0), to set the residual against
 };

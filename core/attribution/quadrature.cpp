@@ -33,10 +33,14 @@ QuadratureRule parseQuadratureRule(std::string_view text)
 
 std::string toString(const Quadrature& quadrature)
 {
-    char grading[32] = "";
-    if (quadrature.grading != 1)
-        std::snprintf(grading, sizeof grading, " graded %g", quadrature.grading);
-    return toString(quadrature.rule) + " " + std::to_string(quadrature.steps) + grading;
+    const auto part = [](const char* name, double value) {
+        char text[48];
+        std::snprintf(text, sizeof text, " %s %g", name, value);
+        return std::string(text);
+    };
+    return toString(quadrature.rule) + " " + std::to_string(quadrature.steps) +
+           (quadrature.grading != 1 ? part("graded", quadrature.grading) : "") +
+           (quadrature.completion != 0 ? part("completed", quadrature.completion) : "");
 }
 
 std::vector<QuadratureNode> Quadrature::nodes() const
@@ -47,6 +51,9 @@ std::vector<QuadratureNode> Quadrature::nodes() const
     if (!(grading >= 1 && grading <= 8))
         throw Error(ErrorKind::Usage, "Cannot integrate with a grading of " + std::to_string(grading),
                     "it lies between 1 and 8", "Choose a number in that range");
+    if (!(completion >= 0 && completion <= 1))
+        throw Error(ErrorKind::Usage, "Cannot complete an integral by a share of " + std::to_string(completion),
+                    "it lies between 0 and 1", "Choose a number in that range");
     const auto end = [this](int s) { return std::pow(static_cast<double>(s) / steps, grading); };
     std::vector<QuadratureNode> nodes;
     switch (rule) {

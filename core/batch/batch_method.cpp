@@ -92,6 +92,7 @@ Json toJson(const FusionOptions& options)
             {"quadrature_rule", options.quadratureRule},
             {"quadrature_steps", optional(options.quadratureSteps)},
             {"quadrature_grading", optional(options.quadratureGrading)},
+            {"quadrature_completion", optional(options.quadratureCompletion)},
             {"path_steps", optional(options.pathSteps)},
             {"attention_scale", options.attentionScale},
             {"stretch", optional(options.stretch)},
@@ -113,6 +114,8 @@ FusionOptions fusionOptionsFrom(const Json& json)
     options.quadratureSteps = optionalNumberFrom(json.at("quadrature_steps"));
     if (const Json grading = json.value("quadrature_grading", Json()); !grading.is_null())
         options.quadratureGrading = grading.get<double>();
+    if (const Json completion = json.value("quadrature_completion", Json()); !completion.is_null())
+        options.quadratureCompletion = completion.get<double>();
     options.pathSteps = optionalNumberFrom(json.at("path_steps"));
     options.attentionScale = json.at("attention_scale");
     if (const Json& stretch = json.at("stretch"); !stretch.is_null())

@@ -44,15 +44,16 @@ struct FusionOptions {
     int stages = 0;                     ///< K, at most the model's; 0 for all
     AttributionMode attribution = AttributionMode::Exact;
     std::string quadratureRule; ///< of the class weights: "right", "midpoint", "trapezoid"; empty: by the equations
-    std::optional<int> quadratureSteps; ///< M; unset: by the equations (paper: midpoint 2 graded 2, released: right 5)
+    std::optional<int> quadratureSteps;      ///< M; unset: by the equations (ClassWeightOptions; released: right 5)
     std::optional<double> quadratureGrading; ///< Quadrature::grading; unset: by the equations, 1 with a rule or steps
-    std::optional<int> pathSteps;       ///< sub-steps n on each segment of the path attention; unset: as in training
-    std::string attentionScale;         ///< "paper", "times-pixels" or "standardised"; empty: as in training
-    std::optional<bool> stretch; ///< stretch the result to [0,1]; unset: as the method's released code does, but by
-                                 ///< uaafusion only with its equations
-    std::string device = "auto"; ///< "auto", "cpu" or "cuda"
-    int threads = 0;             ///< 0: all cores
-    TilingLimits limits;         ///< what a fusion may take; where that is too little, uaafusion fuses in tiles
+    std::optional<double> quadratureCompletion; ///< Quadrature::completion; likewise, 0 with a rule or steps
+    std::optional<int> pathSteps; ///< sub-steps n on each segment of the path attention; unset: as in training
+    std::string attentionScale;   ///< "paper", "times-pixels" or "standardised"; empty: as in training
+    std::optional<bool> stretch;  ///< stretch the result to [0,1]; unset: as the method's released code does, but by
+                                  ///< uaafusion only with its equations
+    std::string device = "auto";  ///< "auto", "cpu" or "cuda"
+    int threads = 0;              ///< 0: all cores
+    TilingLimits limits;          ///< what a fusion may take; where that is too little, uaafusion fuses in tiles
 
     /// Throws Error(Usage) where a value is out of its range; what depends on the model is checked with it.
     void check() const;

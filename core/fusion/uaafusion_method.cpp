@@ -29,13 +29,17 @@ GuidanceOptions guidanceOf(const FusionOptions& options, GuidanceOptions guidanc
         quadrature.grading = *options.quadratureGrading;
     else if (!options.quadratureRule.empty() || options.quadratureSteps)
         quadrature.grading = 1;
+    if (options.quadratureCompletion)
+        quadrature.completion = *options.quadratureCompletion;
+    else if (!options.quadratureRule.empty() || options.quadratureSteps)
+        quadrature.completion = 0;
     if (options.pathSteps)
         guidance.pathSegment.steps = *options.pathSteps;
     if (!options.attentionScale.empty())
         guidance.attentionScale = parseAttentionScale(options.attentionScale);
     if (guidance.equations == Equations::Paper)
         guidance.classWeights.ignoredClass = ignoredClass;
-    quadrature.nodes(); // throws where the number of steps is out of range
+    quadrature.nodes(); // throws where a number is out of range
     guidance.pathSegment.nodes();
     return guidance;
 }

@@ -17,7 +17,8 @@ GuidanceOptions guidanceOf(const Model& model, const TrainingOptions& options, i
 {
     GuidanceOptions guidance = GuidanceOptions::forModel(model);
     guidance.classWeights.kind = options.joint.attribution == "fast" ? AttributionKind::Fast : AttributionKind::Exact;
-    guidance.classWeights.quadrature = {parseQuadratureRule(options.joint.rule), options.joint.attributionSteps};
+    guidance.classWeights.quadrature = {parseQuadratureRule(options.joint.rule), options.joint.attributionSteps, 1,
+                                        options.joint.completion};
     guidance.classWeights.ignoredClass = ignoredClass;
     return guidance;
 }
@@ -160,9 +161,9 @@ JointTraining::Losses JointTraining::lossesOf(const PairBatch& batch, int step, 
     torch::Tensor classWeight = start.classWeights.infraredWeight;
     drawWeights(classWeight, step);
     const torch::Tensor w1 = paintClasses(classWeight, regions);
-    const torch::Tensor importance =
-        phase.intensityBalance > 0 ? classImportance(regions, m_dataset.classes(), phase.intensityBalance)
-                                   : torch::Tensor();
+    const torch::Tensor importance = phase.intensityBalance > 0
+                                         ? classImportance(regions, m_dataset.classes(), phase.intensityBalance)
+                                         : torch::Tensor();
     FusionState state = fusion.initialState(start);
     Losses losses;
     losses.infraredWeight = w1;

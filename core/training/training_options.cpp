@@ -106,6 +106,8 @@ std::vector<Field> fieldsOf(TrainingOptions& o)
         {"joint.attribution", "of the class weights: exact (by rule and attribution_steps) or fast", &j.attribution},
         {"joint.rule", "quadrature of the class weights: right, midpoint or trapezoid", &j.rule},
         {"joint.attribution_steps", "M", &j.attributionSteps},
+        {"joint.completion", "share of what the quadrature misses that each class's region is given, 0 to 1",
+         &j.completion},
     };
 }
 
@@ -188,6 +190,7 @@ TrainingOptions TrainingOptions::preset(const std::string& name)
     options.joint.halveSteps = 400;
     options.joint.rule = "midpoint";
     options.joint.attributionSteps = 2;
+    options.joint.completion = 0.5;
     return options;
 }
 
@@ -263,7 +266,7 @@ void TrainingOptions::check() const
     if (joint.attribution != "exact" && joint.attribution != "fast")
         throw Error(ErrorKind::Usage, "Cannot train with joint.attribution = \"" + joint.attribution + "\"",
                     "there are exact and fast", "Choose one of the two");
-    Quadrature{parseQuadratureRule(joint.rule), joint.attributionSteps}.nodes();
+    Quadrature{parseQuadratureRule(joint.rule), joint.attributionSteps, 1, joint.completion}.nodes();
 }
 
 Metadata TrainingOptions::toMetadata() const

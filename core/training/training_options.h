@@ -90,6 +90,7 @@ struct JointPhase {
     std::string attribution = "exact"; ///< of the class weights: exact, or fast from each score's change since black
     std::string rule = "right";        ///< quadrature of the class weights: right, midpoint or trapezoid
     int attributionSteps = 5;          ///< M
+    double completion = 0;             ///< Quadrature::completion (ours)
 };
 
 /// Everything that decides what a training does, save the data.

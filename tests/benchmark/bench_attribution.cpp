@@ -63,16 +63,18 @@ int main(int count, char** arguments)
     using enum QuadratureRule;
     constexpr AttributionKind exact = AttributionKind::Exact;
     std::vector<Rule> rules{{"right 5 (naive)", exact, {Right, 5}},
+                            {"midpoint 1", exact, {Midpoint, 1}},
+                            {"midpoint 1 completed 0.5", exact, {Midpoint, 1, 1, 0.5}},
                             {"midpoint 2", exact, {Midpoint, 2}},
-                            {"midpoint 3", exact, {Midpoint, 3}},
-                            {"midpoint 4", exact, {Midpoint, 4}},
-                            {"midpoint 8", exact, {Midpoint, 8}},
-                            {"midpoint 2 graded 1.5", exact, {Midpoint, 2, 1.5}},
+                            {"midpoint 2 completed 0.5", exact, {Midpoint, 2, 1, 0.5}},
                             {"midpoint 2 graded 2", exact, {Midpoint, 2, 2}},
+                            {"  completed 0.25", exact, {Midpoint, 2, 2, 0.25}},
+                            {"  completed 0.5 (default)", exact, {Midpoint, 2, 2, 0.5}},
+                            {"  completed 0.75", exact, {Midpoint, 2, 2, 0.75}},
                             {"midpoint 2 graded 3", exact, {Midpoint, 2, 3}},
-                            {"midpoint 3 graded 2", exact, {Midpoint, 3, 2}},
+                            {"  completed 0.5", exact, {Midpoint, 2, 3, 0.5}},
                             {"midpoint 4 graded 2", exact, {Midpoint, 4, 2}},
-                            {"midpoint 4 graded 3", exact, {Midpoint, 4, 3}},
+                            {"  completed 0.5", exact, {Midpoint, 4, 2, 0.5}},
                             {"fast", AttributionKind::Fast, {}}};
     double half = 0, present = 0, difference = 0, largestDifference = 0;
     const torch::NoGradGuard noGradient;
@@ -114,15 +116,15 @@ int main(int count, char** arguments)
         std::fprintf(stderr, ".");
     }
     const auto n = static_cast<double>(files.size());
-    std::printf("\n%zu pairs, reference midpoint %s, %.1f classes a picture\n%-22s %8s %8s %8s\n", files.size(),
+    std::printf("\n%zu pairs, reference midpoint %s, %.1f classes a picture\n%-26s %8s %8s %8s\n", files.size(),
                 arguments[6], present / n, "rule", "passes", "error", "worst");
     for (const Rule& rule : rules) {
         const double passes = rule.kind == AttributionKind::Fast
                                   ? 2
                                   : 2.0 * static_cast<double>(rule.quadrature.nodes().size()) * (1 + 1.2 * present / n);
-        std::printf("%-22s %8.0f %8.3f %8.3f\n", rule.name, passes, rule.error / n, rule.largest);
+        std::printf("%-26s %8.0f %8.3f %8.3f\n", rule.name, passes, rule.error / n, rule.largest);
     }
-    std::printf("%-22s %8d %8.3f\n", "constant one half", 0, half / n);
+    std::printf("%-26s %8d %8.3f\n", "constant one half", 0, half / n);
     std::printf("fused, fast and exact: %.2f of 255 apart on average, %.0f at most\n", difference / n,
                 largestDifference);
     return 0;

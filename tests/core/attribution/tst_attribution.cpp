@@ -54,7 +54,11 @@ private Q_SLOTS:
         QVERIFY(qAbs(sumUp(QuadratureRule::Trapezoid, 4, 1) - 0.5) < 1e-12);
         VERIFY_ERROR((Quadrature{QuadratureRule::Right, 0}.nodes()), "1 to 1000 steps");
         VERIFY_ERROR((Quadrature{QuadratureRule::Right, 4, 0.5}.nodes()), "between 1 and 8");
+        VERIFY_ERROR((Quadrature{QuadratureRule::Right, 4, 1, 1.5}.nodes()), "between 0 and 1");
         VERIFY_ERROR(parseQuadratureRule("simpson"), "simpson");
+        QCOMPARE(toString(Quadrature{QuadratureRule::Right, 5}), std::string("right 5"));
+        QCOMPARE(toString(Quadrature{QuadratureRule::Midpoint, 2, 2, 0.5}),
+                 std::string("midpoint 2 graded 2 completed 0.5"));
     }
 
     void fastAttributionIsTheChangeOfScores()
@@ -135,6 +139,40 @@ private Q_SLOTS:
         QVERIFY(qAbs(of(ir.residual, 0)) < 1e-6);
         QVERIFY(qAbs(of(ir.residual, 1) - (factor - 1) * square1) < 1e-6);
         QVERIFY(qAbs(of(ir.residual, 2) - (factor - 1) * mean * mean) < 1e-6);
+    }
+
+    void completionGivesRegionsTheirShareOfWhatIsMissed_data()
+    {
+        QTest::addColumn<double>("completion");
+        QTest::addColumn<bool>("pooled");
+        for (const double completion : {0.0, 0.25, 1.0})
+            for (const bool pooled : {false, true})
+                QTest::addRow("%g, %s", completion, pooled ? "pooled" : "each picture") << completion << pooled;
+    }
+    void completionGivesRegionsTheirShareOfWhatIsMissed()
+    {
+        QFETCH(double, completion);
+        QFETCH(bool, pooled);
+        constexpr double kFactor = 1.2; // of the quadratic scores by the right rule with M = 5
+        ClassWeightOptions options;
+        options.quadrature = {QuadratureRule::Right, 5, 1, completion};
+        options.ignoredClass = -1;
+        options.poolBatch = pooled;
+        const torch::Tensor image = picture(1);
+        const ClassWeights weights = attributeClasses(analyticScores, stripes(), 3, image, picture(2), options, {});
+        const SourceAttribution& ir = weights.infrared;
+        const auto expect = [&](int c, double value) {
+            const double divisor = pooled ? of(weights.pixels, c) : 1;
+            return qAbs(of(ir.attribution, c) - value / divisor) < 1e-6;
+        };
+        const auto region = [&](int c) { return image[0][0].slice(1, 2 * c, 2 * c + 2); };
+        QVERIFY(expect(0, region(0).mean().item<double>()));             // linear: nothing is missed
+        const double square1 = region(1).square().mean().item<double>(); // all of this score is the region's own
+        QVERIFY(expect(1, (kFactor - completion * (kFactor - 1)) * square1));
+        const double mean = image.mean().item<double>();
+        const double share = region(2).sum().item<double>() / image.sum().item<double>();
+        QVERIFY(expect(2, (kFactor * share - completion * (kFactor - 1)) * mean * mean));
+        QVERIFY(qAbs(of(ir.residual, 1) - (kFactor - 1) * square1) < 1e-6); // of the quadrature itself
     }
 
     void weightFormula()
