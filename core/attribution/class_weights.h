@@ -36,8 +36,10 @@ struct ClassWeightOptions {
 
 /// One source's side of the attribution. [B, C]; 0 for absent classes.
 struct SourceAttribution {
-    torch::Tensor score;       ///< Score^c(I), equation 5
-    torch::Tensor attribution; ///< D^c of equation 8 before the ReLU: sum (poolBatch: mean) of S^c over the region
+    torch::Tensor score; ///< Score^c(I), equation 5
+    /// D^c of equation 8 before the ReLU: sum (poolBatch: mean) of S^c over the region, with the quadrature's
+    /// completion.
+    torch::Tensor attribution;
     /// Completeness residual before any completion, 0 for the fast kind: Σ_p S^c_p − (Score^c(I) − Score^c(0)) over all
     /// pixels; tends to 0 with more steps.
     torch::Tensor residual;
