@@ -127,7 +127,9 @@ torch::Tensor changeTones(const torch::Tensor& image, const torch::Tensor& label
     if (random.chance(options.contrast)) {
         result = result.clamp(1e-4, 1).pow(std::exp(random.between(-0.6, 0.6)));
         const torch::Tensor mean = result.mean();
-        result = mean + (result - mean) * random.between(0.5, 1.5) + random.between(-0.2, 0.2);
+        const double gain = random.between(0.5, 1.5); // one after the other, or the compiler chooses the order
+        const double shift = random.between(-0.2, 0.2);
+        result = mean + (result - mean) * gain + shift;
     }
     if (random.chance(options.inversion))
         result = 1 - result;
