@@ -13,7 +13,7 @@ constexpr const char* kSegmentationPrefix = "segmentation.";
 constexpr const char* kRecordPrefix = "record.";
 constexpr const char* kGuidancePrefix = "guidance.";
 
-[[noreturn]] void refuse(const std::string& why)
+[[noreturn]] void refuseModel(const std::string& why)
 {
     throw Error(ErrorKind::Model, "Cannot build the model", why,
                 "Import or train the model again with this version of Duoscope");
@@ -35,7 +35,7 @@ Model modelFromWeights(const WeightFile& weights)
     Model model;
     const std::string& equations = metadataText(weights.metadata, "equations");
     if (equations != "paper" && equations != "released")
-        refuse("its equations are \"" + equations.substr(0, 40) + "\", neither paper nor released");
+        refuseModel("its equations are \"" + equations.substr(0, 40) + "\", neither paper nor released");
     model.equations = parseEquations(equations);
     model.classSet = metadataText(weights.metadata, "class_set");
     model.record = metadataUnder(kRecordPrefix, weights.metadata);
@@ -45,14 +45,14 @@ Model modelFromWeights(const WeightFile& weights)
     const auto last =
         weights.tensors.find(kFusionPrefix + ("stage" + std::to_string(fusion.stages)) + ".extract.second.weight");
     if (last == weights.tensors.end() || last->second.dim() != 4 || last->second.size(0) != fusion.width)
-        refuse("it has not the " + std::to_string(fusion.stages) + " stages of width " + std::to_string(fusion.width) +
+        refuseModel("it has not the " + std::to_string(fusion.stages) + " stages of width " + std::to_string(fusion.width) +
                " that its metadata promises");
     model.fusion = UnfoldingNetwork(fusion);
     model.segmentation = DeepLab(DeepLabOptions::fromMetadata(weights.metadata));
     const std::size_t filled = fillModule(*model.fusion, weights.tensors, kFusionPrefix) +
                                fillModule(*model.segmentation, weights.tensors, kSegmentationPrefix);
     if (filled != weights.tensors.size())
-        refuse(std::to_string(weights.tensors.size() - filled) + " of its tensors belong to no layer");
+        refuseModel(std::to_string(weights.tensors.size() - filled) + " of its tensors belong to no layer");
     return model;
 }
 

@@ -6,7 +6,7 @@
 namespace duoscope {
 namespace {
 
-[[noreturn]] void refuse(const std::string& why)
+[[noreturn]] void refuseWeights(const std::string& why)
 {
     throw Error(ErrorKind::Model, "Cannot build the model", why,
                 "Import or train the model again with this version of Duoscope");
@@ -39,15 +39,15 @@ std::size_t fillModule(torch::nn::Module& module, const NamedTensors& tensors, c
     for (auto [name, target] : targets) {
         const auto found = tensors.find(prefix + name);
         if (found == tensors.end())
-            refuse("the tensor \"" + prefix + name + "\" is missing");
+            refuseWeights("the tensor \"" + prefix + name + "\" is missing");
         if (found->second.sizes() != target.sizes())
-            refuse("the tensor \"" + prefix + name + "\" is " + shapeText(found->second) + " instead of " +
+            refuseWeights("the tensor \"" + prefix + name + "\" is " + shapeText(found->second) + " instead of " +
                    shapeText(target));
         const torch::Tensor converted = found->second.to(target.scalar_type());
         if (converted.is_floating_point() && !torch::isfinite(converted).all().item<bool>())
-            refuse("the tensor \"" + prefix + name + "\" holds values that are not finite");
+            refuseWeights("the tensor \"" + prefix + name + "\" holds values that are not finite");
         if (name.ends_with("running_var") && (converted < 0).any().item<bool>())
-            refuse("the tensor \"" + prefix + name + "\" holds a negative variance");
+            refuseWeights("the tensor \"" + prefix + name + "\" holds a negative variance");
         target.copy_(converted);
     }
     return targets.size();

@@ -7,7 +7,7 @@
 namespace duoscope {
 namespace {
 
-[[noreturn]] void refuse(const std::string& why)
+[[noreturn]] void refuseReFusionCheckpoint(const std::string& why)
 {
     throw Error(ErrorKind::Model, "Cannot import the checkpoint", why,
                 "Give a checkpoint of the released ReFusion code");
@@ -96,12 +96,12 @@ ReFusionModel importReFusionCheckpoint(const NamedTensors& checkpoint, FusionTas
     for (const auto& [name, tensor] : checkpoint) {
         const auto [place, isNew] = weights.tensors.emplace("fusion." + ourName(name), tensor);
         if (!isNew && !place->second.equal(tensor))
-            refuse("the two copies of \"" + name.substr(0, 80) + "\" differ");
+            refuseReFusionCheckpoint("the two copies of \"" + name.substr(0, 80) + "\" differ");
     }
     const auto embed = weights.tensors.find("fusion.embed_first.weight");
     const auto temperature = weights.tensors.find("fusion.fuse.temperature_first");
     if (embed == weights.tensors.end() || temperature == weights.tensors.end() || embed->second.dim() != 4)
-        refuse("it has not the layout of ReFusion");
+        refuseReFusionCheckpoint("it has not the layout of ReFusion");
     ReFusionOptions options;
     options.width = static_cast<int>(embed->second.size(0));
     options.heads = static_cast<int>(temperature->second.numel());

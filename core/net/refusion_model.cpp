@@ -12,7 +12,7 @@ namespace {
 constexpr const char* kFusionPrefix = "fusion.";
 constexpr const char* kRecordPrefix = "record.";
 
-[[noreturn]] void refuse(const std::string& why)
+[[noreturn]] void refuseReFusionModel(const std::string& why)
 {
     throw Error(ErrorKind::Model, "Cannot build the model", why,
                 "Import the model again with this version of Duoscope");
@@ -23,7 +23,7 @@ FusionTask taskOf(const Metadata& metadata)
     try {
         return parseFusionTask(metadataText(metadata, "task"));
     } catch (const Error& error) {
-        refuse("its task is not known; " + error.reason());
+        refuseReFusionModel("its task is not known; " + error.reason());
     }
 }
 
@@ -40,12 +40,12 @@ ReFusionModel reFusionModelFromWeights(const WeightFile& weights)
     const auto last =
         weights.tensors.find(kFusionPrefix + ("decode" + std::to_string(options.blocks)) + ".attention.project.weight");
     if (last == weights.tensors.end() || last->second.dim() != 4 || last->second.size(0) != 2 * options.width)
-        refuse("it has not the " + std::to_string(options.blocks) + " blocks of width " +
+        refuseReFusionModel("it has not the " + std::to_string(options.blocks) + " blocks of width " +
                std::to_string(options.width) + " that its metadata promises");
     model.network = ReFusionNetwork(options);
     const std::size_t filled = fillModule(*model.network, weights.tensors, kFusionPrefix);
     if (filled != weights.tensors.size())
-        refuse(std::to_string(weights.tensors.size() - filled) + " of its tensors belong to no layer");
+        refuseReFusionModel(std::to_string(weights.tensors.size() - filled) + " of its tensors belong to no layer");
     return model;
 }
 

@@ -9,7 +9,7 @@
 namespace duoscope {
 namespace {
 
-[[noreturn]] void refuse(const std::string& why)
+[[noreturn]] void refuseReleasedCheckpoint(const std::string& why)
 {
     throw Error(
         ErrorKind::Model, "Cannot import the checkpoint", why,
@@ -27,7 +27,7 @@ public:
     {
         const auto found = m_tensors.find(name);
         if (found == m_tensors.end())
-            refuse("the tensor \"" + name + "\" is missing");
+            refuseReleasedCheckpoint("the tensor \"" + name + "\" is missing");
         m_taken.insert(name);
         return found->second;
     }
@@ -44,7 +44,7 @@ public:
     {
         for (const auto& [name, tensor] : m_tensors)
             if (!m_taken.contains(name))
-                refuse("the tensor \"" + name.substr(0, 80) + "\" belongs to no layer of that network");
+                refuseReleasedCheckpoint("the tensor \"" + name.substr(0, 80) + "\" belongs to no layer of that network");
     }
 
 private:
@@ -76,7 +76,7 @@ void takeUnit(Supply& from, const std::string& theirs, NamedTensors& to, const s
 torch::Tensor swapMemories(const torch::Tensor& weight)
 {
     if (weight.dim() != 4 || weight.size(1) % 3 != 0)
-        refuse("the layer that reads both memories has an unexpected shape");
+        refuseReleasedCheckpoint("the layer that reads both memories has an unexpected shape");
     const std::vector<torch::Tensor> parts = weight.chunk(3, 1);
     return torch::cat({parts[0], parts[2], parts[1]}, 1);
 }
@@ -159,12 +159,12 @@ Model importReleasedCheckpoint(const NamedTensors& checkpoint, const std::string
     Supply supply(checkpoint);
     const int stages = countStages(supply);
     if (stages == 0 || !supply.has("model_s.cls_conv.weight"))
-        refuse("it has not the layout of UAAFusion or ReFusion (its first tensor is \"" +
+        refuseReleasedCheckpoint("it has not the layout of UAAFusion or ReFusion (its first tensor is \"" +
                (checkpoint.empty() ? std::string() : checkpoint.begin()->first.substr(0, 80)) + "\")");
     const torch::Tensor classifier = supply.take("model_s.cls_conv.weight");
     const torch::Tensor first = supply.take("model_f.blockflow.0.conv1.conv_unit.0.weight");
     if (classifier.dim() != 4 || first.dim() != 4)
-        refuse("its first or last layer is no convolution");
+        refuseReleasedCheckpoint("its first or last layer is no convolution");
 
     WeightFile weights;
     UnfoldingOptions fusion;
