@@ -110,7 +110,7 @@ private Q_SLOTS:
         QCOMPARE(m_stages->rowCount(), 6);
         QVERIFY(m_stages->index(5).data(StageStripModel::ComputedRole).toBool());
         QCOMPARE(m_stages->index(3).data(StageStripModel::ChangeRole).toString(),
-                 QString::fromUtf8("Δ ") + fixedText(m_session->currentTrace()->stages[3].change, 4));
+                 QString::fromUtf8("Δ ") + fixedText(m_session->currentTrace()->stages[3].change, 3));
     }
 
     void whatIfShowsInTheClasses()

@@ -70,7 +70,7 @@ QVariant StageStripModel::data(const QModelIndex& index, int role) const
     case ChangeRole:
         if (!computed)
             return {};
-        return k == 0 ? tr("mean") : QString::fromUtf8("Δ ") + fixedText(m_trace->stages[k].change, 4);
+        return k == 0 ? tr("mean") : QString::fromUtf8("Δ ") + fixedText(m_trace->stages[k].change, 3);
     case Qt::AccessibleTextRole:
         return computed ? tr("Stage %1").arg(index.row()) : tr("Stage %1, not computed").arg(index.row());
     case Qt::ToolTipRole:
