@@ -45,8 +45,8 @@ Model modelFromWeights(const WeightFile& weights)
     const auto last =
         weights.tensors.find(kFusionPrefix + ("stage" + std::to_string(fusion.stages)) + ".extract.second.weight");
     if (last == weights.tensors.end() || last->second.dim() != 4 || last->second.size(0) != fusion.width)
-        refuseModel("it has not the " + std::to_string(fusion.stages) + " stages of width " + std::to_string(fusion.width) +
-               " that its metadata promises");
+        refuseModel("it has not the " + std::to_string(fusion.stages) + " stages of width " +
+                    std::to_string(fusion.width) + " that its metadata promises");
     model.fusion = UnfoldingNetwork(fusion);
     model.segmentation = DeepLab(DeepLabOptions::fromMetadata(weights.metadata));
     const std::size_t filled = fillModule(*model.fusion, weights.tensors, kFusionPrefix) +

@@ -42,7 +42,7 @@ std::size_t fillModule(torch::nn::Module& module, const NamedTensors& tensors, c
             refuseWeights("the tensor \"" + prefix + name + "\" is missing");
         if (found->second.sizes() != target.sizes())
             refuseWeights("the tensor \"" + prefix + name + "\" is " + shapeText(found->second) + " instead of " +
-                   shapeText(target));
+                          shapeText(target));
         const torch::Tensor converted = found->second.to(target.scalar_type());
         if (converted.is_floating_point() && !torch::isfinite(converted).all().item<bool>())
             refuseWeights("the tensor \"" + prefix + name + "\" holds values that are not finite");

@@ -41,7 +41,7 @@ ReFusionModel reFusionModelFromWeights(const WeightFile& weights)
         weights.tensors.find(kFusionPrefix + ("decode" + std::to_string(options.blocks)) + ".attention.project.weight");
     if (last == weights.tensors.end() || last->second.dim() != 4 || last->second.size(0) != 2 * options.width)
         refuseReFusionModel("it has not the " + std::to_string(options.blocks) + " blocks of width " +
-               std::to_string(options.width) + " that its metadata promises");
+                            std::to_string(options.width) + " that its metadata promises");
     model.network = ReFusionNetwork(options);
     const std::size_t filled = fillModule(*model.network, weights.tensors, kFusionPrefix);
     if (filled != weights.tensors.size())

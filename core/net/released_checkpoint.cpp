@@ -44,7 +44,8 @@ public:
     {
         for (const auto& [name, tensor] : m_tensors)
             if (!m_taken.contains(name))
-                refuseReleasedCheckpoint("the tensor \"" + name.substr(0, 80) + "\" belongs to no layer of that network");
+                refuseReleasedCheckpoint("the tensor \"" + name.substr(0, 80) +
+                                         "\" belongs to no layer of that network");
     }
 
 private:
@@ -160,7 +161,8 @@ Model importReleasedCheckpoint(const NamedTensors& checkpoint, const std::string
     const int stages = countStages(supply);
     if (stages == 0 || !supply.has("model_s.cls_conv.weight"))
         refuseReleasedCheckpoint("it has not the layout of UAAFusion or ReFusion (its first tensor is \"" +
-               (checkpoint.empty() ? std::string() : checkpoint.begin()->first.substr(0, 80)) + "\")");
+                                 (checkpoint.empty() ? std::string() : checkpoint.begin()->first.substr(0, 80)) +
+                                 "\")");
     const torch::Tensor classifier = supply.take("model_s.cls_conv.weight");
     const torch::Tensor first = supply.take("model_f.blockflow.0.conv1.conv_unit.0.weight");
     if (classifier.dim() != 4 || first.dim() != 4)
