@@ -23,14 +23,11 @@ public:
 
     /// @param input  z, [B, width, H, W]
     /// The first step (undefined state) starts from h = c = 0; there the released code leaves out U∗h with its bias
-    /// and takes h = o·c without tanh. Throws Cancelled between windows.
+    /// and takes h = o·c without tanh. Throws Cancelled between strips.
     LstmState forward(const torch::Tensor& input, const LstmState& previous, Equations equations,
                       const std::stop_token& stop);
 
 private:
-    /// The state in a window, from the gates' inputs around it and c before, which is undefined in the first step.
-    LstmState stateOf(const torch::Tensor& gates, const torch::Tensor& cellBefore, Equations equations) const;
-
     Padding m_padding;
     torch::nn::Conv2d m_inputGates{nullptr};  ///< W, b
     torch::nn::Conv2d m_hiddenGates{nullptr}; ///< U, b

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/net/padding.h"
-#include "core/net/window.h"
+#include "core/net/strips.h"
 
 #include <torch/torch.h>
 
@@ -19,30 +19,27 @@ torch::nn::Conv2dOptions sameConv3x3(int inputs, int outputs);
 /// Whoever calls it pads first, with padBorder.
 torch::nn::Conv2dOptions innerConv3x3(int inputs, int outputs);
 
-/// The pixels of several pictures under each other as channels, for a layer whose output is wanted in a window: with
+/// The pixels of several pictures under each other as channels, for a layer whose output is wanted in a strip: with
 /// one pixel around it, which beyond the picture's border is padding.
-torch::Tensor gatherAround(const std::vector<torch::Tensor>& pictures, const Window& window, Padding padding);
-
-/// Whether what is made of these must be differentiable.
-bool recordsGradients(const std::vector<torch::Tensor>& inputs, const torch::nn::Module& module);
+torch::Tensor gatherAround(const std::vector<torch::Tensor>& pictures, const Strip& strip, Padding padding);
 
 /// The "Conv" of equation 4: 3×3 convolution, PReLU with one slope, 3×3 convolution, both with bias.
 class ConvUnitImpl : public torch::nn::Module {
 public:
-    /// What becomes of the unit's output in a window; as large as that.
-    using Finish = std::function<torch::Tensor(const torch::Tensor& output, const Window& window)>;
+    /// What becomes of the unit's output in a strip; as large as that.
+    using Finish = std::function<torch::Tensor(const torch::Tensor& output, const Strip& strip)>;
 
     ConvUnitImpl(int inputs, int middle, int outputs, Padding padding);
 
     /// @param pictures  [B, any, H, W] each; their channels, `inputs` in all, in this order
-    /// @param finish    where not null, applied to each window of the output
+    /// @param finish    where not null, applied to each strip of the output
     /// @return [B, outputs, H, W], or what finish makes of it. With reflection H and W must be at least 2.
-    /// Throws Cancelled between windows.
+    /// Throws Cancelled between strips.
     torch::Tensor forward(const std::vector<torch::Tensor>& pictures, const std::stop_token& stop,
                           const Finish& finish = nullptr);
 
 private:
-    torch::Tensor outputIn(const Window& window, const std::vector<torch::Tensor>& pictures);
+    torch::Tensor outputIn(const Strip& strip, const std::vector<torch::Tensor>& pictures);
 
     Padding m_padding;
     torch::nn::Conv2d m_first{nullptr};

@@ -3,6 +3,8 @@
 
 #include "core/base/error.h"
 
+#include <algorithm>
+
 namespace duoscope {
 namespace {
 
@@ -41,18 +43,26 @@ struct Frame {
     Line rows;
     Line columns;
 
-    Frame(std::int64_t height, std::int64_t width, Padding padding, const Sides& sides)
-        : rows(2, height, sides.top, sides.bottom, padding), columns(3, width, sides.left, sides.right, padding)
+    Frame(std::int64_t height, std::int64_t width, Padding padding, bool above, bool below)
+        : rows(2, height, above, below, padding), columns(3, width, true, true, padding)
     {
     }
 };
 
-torch::Tensor padded(const torch::Tensor& picture, Padding padding, const Frame& frame)
+torch::Tensor padded(const std::vector<torch::Tensor>& pictures, Padding padding, const Frame& frame)
 {
-    const std::vector<std::int64_t> sizes{picture.size(0), picture.size(1), frame.rows.length, frame.columns.length};
-    torch::Tensor result = torch::empty(sizes, picture.options(), picture.suggest_memory_format());
+    const torch::Tensor& first = pictures[0];
+    std::int64_t channels = 0;
+    for (const torch::Tensor& picture : pictures)
+        channels += picture.size(1);
+    torch::Tensor result = torch::empty({first.size(0), channels, frame.rows.length, frame.columns.length},
+                                        first.options(), first.suggest_memory_format());
     const torch::Tensor band = frame.rows.inner(result);
-    frame.columns.inner(band).copy_(picture);
+    std::int64_t channel = 0;
+    for (const torch::Tensor& picture : pictures) {
+        frame.columns.inner(band).narrow(1, channel, picture.size(1)).copy_(picture);
+        channel += picture.size(1);
+    }
     const auto fill = [padding](torch::Tensor added, const torch::Tensor& source) {
         if (padding == Padding::Zeros)
             added.zero_();
@@ -66,23 +76,23 @@ torch::Tensor padded(const torch::Tensor& picture, Padding padding, const Frame&
 
 class PadBorder : public torch::autograd::Function<PadBorder> {
 public:
-    static torch::Tensor forward(AutogradContext* context, const torch::Tensor& picture, int padding, bool top,
-                                 bool bottom, bool left, bool right)
+    static torch::Tensor forward(AutogradContext* context, const torch::Tensor& picture, int padding, bool above,
+                                 bool below)
     {
         context->saved_data["height"] = picture.size(2);
         context->saved_data["width"] = picture.size(3);
         context->saved_data["padding"] = padding;
-        context->saved_data["sides"] = std::vector<bool>{top, bottom, left, right};
+        context->saved_data["above"] = above;
+        context->saved_data["below"] = below;
         const auto kind = static_cast<Padding>(padding);
-        return padded(picture, kind, Frame(picture.size(2), picture.size(3), kind, {top, bottom, left, right}));
+        return padded({picture}, kind, Frame(picture.size(2), picture.size(3), kind, above, below));
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients)
     {
         const auto kind = static_cast<Padding>(context->saved_data["padding"].toInt());
-        const auto sides = context->saved_data["sides"].toBoolList();
         const Frame frame(context->saved_data["height"].toInt(), context->saved_data["width"].toInt(), kind,
-                          {sides[0], sides[1], sides[2], sides[3]});
+                          context->saved_data["above"].toBool(), context->saved_data["below"].toBool());
         torch::Tensor whole = gradients[0].clone();
         const auto giveBack = [kind](const torch::Tensor& added, torch::Tensor source) {
             if (kind != Padding::Zeros)
@@ -92,7 +102,7 @@ public:
         const torch::Tensor band = frame.rows.inner(whole);
         frame.columns.forAdded(band, giveBack);
         const torch::Tensor none;
-        return {frame.columns.inner(band).contiguous(whole.suggest_memory_format()), none, none, none, none, none};
+        return {frame.columns.inner(band).contiguous(whole.suggest_memory_format()), none, none, none};
     }
 };
 
@@ -120,15 +130,16 @@ Padding parsePadding(const std::string& text)
                 "Check the file's metadata");
 }
 
-torch::Tensor padBorder(const torch::Tensor& picture, Padding padding, const Sides& sides)
+torch::Tensor padBorder(const std::vector<torch::Tensor>& pictures, Padding padding, bool above, bool below)
 {
-    if (!sides.top && !sides.bottom && !sides.left && !sides.right)
-        return picture.contiguous(picture.suggest_memory_format());
-    TORCH_CHECK(padding != Padding::Reflect || (picture.size(2) > 1 && picture.size(3) > 1),
+    const torch::Tensor& first = pictures[0];
+    TORCH_CHECK(padding != Padding::Reflect || (first.size(2) > 1 && first.size(3) > 1),
                 "reflection needs two rows and columns");
-    if (torch::GradMode::is_enabled() && picture.requires_grad())
-        return PadBorder::apply(picture, static_cast<int>(padding), sides.top, sides.bottom, sides.left, sides.right);
-    return padded(picture, padding, Frame(picture.size(2), picture.size(3), padding, sides));
+    const auto wantsGradient = [](const torch::Tensor& picture) { return picture.requires_grad(); };
+    if (torch::GradMode::is_enabled() && std::any_of(pictures.begin(), pictures.end(), wantsGradient))
+        return PadBorder::apply(pictures.size() == 1 ? first : torch::cat(pictures, 1), static_cast<int>(padding),
+                                above, below);
+    return padded(pictures, padding, Frame(first.size(2), first.size(3), padding, above, below));
 }
 
 } // namespace duoscope

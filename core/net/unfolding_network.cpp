@@ -85,15 +85,15 @@ torch::Tensor UnfoldingStageImpl::forward(const torch::Tensor& proximalInput, co
     const torch::Tensor shortTerm = m_shortMemory ? memory.shortTerm : torch::zeros_like(extracted);
     const torch::Tensor longTerm = m_longMemory ? memory.longTerm : torch::zeros_like(extracted);
     const torch::Tensor merged = m_merge->forward({extracted, shortTerm, longTerm}, stop); // F2
-    const auto gated = [&](const torch::Tensor& output, const Window& window) {
+    const auto gated = [&](const torch::Tensor& output, const Strip& strip) {
         if (!m_attentionGate)
-            return window.of(merged) + output;
+            return strip.of(merged) + output;
         if (!attention.defined())
-            return window.of(merged) + 0.5 * output;
-        return window.of(merged) + torch::sigmoid(window.of(attention)) * output;
+            return strip.of(merged) + 0.5 * output;
+        return strip.of(merged) + torch::sigmoid(strip.of(attention)) * output;
     };
     const torch::Tensor refined = m_refine->forward({merged}, stop, gated); // F3, which is also m_s (equation 13)
-    const auto squashed = [](const torch::Tensor& output, const Window&) { return torch::sigmoid(output); };
+    const auto squashed = [](const torch::Tensor& output, const Strip&) { return torch::sigmoid(output); };
     const torch::Tensor image = m_reconstruct->forward({refined}, stop, squashed);
 
     memory.shortTerm = refined;

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What makes inference cheap must not change what it gives: padding, windows, folded normalisation, coarse scores.
+// What makes inference cheap must not change what it gives: padding, strips, fused gates, folded normalisation, coarse
+// scores.
 #include "core/attribution/class_slopes.h"
 #include "core/base/job.h"
 #include "core/net/conv_unit.h"
 #include "core/net/deeplab.h"
+#include "core/net/lstm_cell.h"
 #include "core/net/module_weights.h"
 #include "core/net/unfolding_network.h"
 #include "tests/support/error_log_guard.h"
 #include "tests/support/golden_tensors.h"
 
+#include <cmath>
+#include <limits>
 #include <stop_token>
 
 using namespace duoscope;
@@ -26,7 +30,7 @@ torch::Tensor padByTorch(const torch::Tensor& picture, Padding padding)
     return F::pad(picture, one);
 }
 
-/// One unit as the equations say, without windows: pad, convolve, PReLU, pad, convolve.
+/// One unit as the equations say, without strips: pad, convolve, PReLU, pad, convolve.
 torch::Tensor unitByTorch(const ConvUnit& unit, const torch::Tensor& input, Padding padding)
 {
     auto p = unit->named_parameters();
@@ -70,24 +74,26 @@ private Q_SLOTS:
         const auto kind = static_cast<Padding>(padding);
         for (const auto& [height, width] : {std::pair{5, 7}, {2, 2}, {2, 9}}) {
             const torch::Tensor picture = torch::randn({2, 3, height, width}).requires_grad_(true);
-            const torch::Tensor ours = padBorder(picture, kind);
+            const torch::Tensor ours = padBorder({picture}, kind);
             const torch::Tensor theirs = padByTorch(picture, kind);
             QVERIFY(ours.equal(theirs));
             QVERIFY(ours.is_contiguous());
             const auto last = torch::MemoryFormat::ChannelsLast;
-            const torch::Tensor inLast = padBorder(picture.detach().contiguous(last), kind);
+            const torch::Tensor inLast = padBorder({picture.detach().contiguous(last)}, kind);
             QVERIFY(inLast.is_contiguous(last) && inLast.equal(theirs));
             const torch::Tensor weight = torch::randn_like(theirs);
             const torch::Tensor ourGradient = torch::autograd::grad({(ours * weight).sum()}, {picture})[0];
             const torch::Tensor theirGradient = torch::autograd::grad({(theirs * weight).sum()}, {picture})[0];
             COMPARE_TENSOR(ourGradient, theirGradient, 1e-6);
             const torch::NoGradGuard noGradient;
-            QVERIFY(padBorder(picture, kind).equal(theirs));
-            QVERIFY(padBorder(picture, kind, {true, false, false, true}).equal(theirs.slice(2, 0, -1).slice(3, 1)));
+            QVERIFY(padBorder({picture}, kind).equal(theirs));
+            QVERIFY(padBorder({picture}, kind, true, false).equal(theirs.slice(2, 0, -1)));
+            const std::vector<torch::Tensor> channels = picture.split(2, 1);
+            QVERIFY(padBorder(channels, kind, false, true).equal(theirs.slice(2, 1)));
         }
     }
 
-    void windowsCoverEachPixelOnce_data()
+    void stripsCoverEachPixelOnce_data()
     {
         QTest::addColumn<int>("height");
         QTest::addColumn<int>("width");
@@ -97,43 +103,46 @@ private Q_SLOTS:
         QTest::newRow("tall") << 5001 << 2;
         QTest::newRow("primes") << 521 << 769;
     }
-    void windowsCoverEachPixelOnce()
+    void stripsCoverEachPixelOnce()
     {
         QFETCH(int, height);
         QFETCH(int, width);
         const torch::Tensor counts = torch::zeros({1, 1, height, width});
-        for (const Window& window : windowsOf(counts, false))
-            window.of(counts) += 1;
+        QCOMPARE(stripsOf(counts).size(), std::size_t(1)); // gradients are recorded
+        const torch::NoGradGuard noGradient;
+        for (const Strip& strip : stripsOf(counts)) {
+            strip.of(counts) += 1;
+            QCOMPARE(strip.grown(counts).of(counts).size(2), strip.around(counts).size(2));
+        }
         QVERIFY(counts.eq(1).all().item<bool>());
-        QCOMPARE(windowsOf(counts, true).size(), std::size_t(1));
     }
 
-    void unitsAreTheSameInWindows_data() { paddings_data(); }
-    void unitsAreTheSameInWindows()
+    void unitsAreTheSameInStrips_data() { paddings_data(); }
+    void unitsAreTheSameInStrips()
     {
         QFETCH(int, padding);
         const auto kind = static_cast<Padding>(padding);
         ConvUnit unit(6, 5, 4, kind);
-        const torch::Tensor a = torch::randn({1, 2, 210, 301}), b = torch::randn({1, 4, 210, 301});
-        QVERIFY(windowsOf(a, false).size() >= 4);
+        const torch::Tensor a = torch::randn({1, 2, 410, 601}), b = torch::randn({1, 4, 410, 601});
         const torch::Tensor whole = unit->forward({a, b}, {});
         QVERIFY(whole.requires_grad());
         COMPARE_TENSOR(whole, unitByTorch(unit, torch::cat({a, b}, 1), kind), 1e-5);
         const torch::NoGradGuard noGradient;
+        QVERIFY(stripsOf(a).size() >= 4);
         COMPARE_TENSOR(unit->forward({a, b}, {}), whole, 1e-5);
-        const auto finish = [&](const torch::Tensor& output, const Window& window) {
-            return output.sum(1, true) * window.of(a).slice(1, 0, 1);
+        const auto finish = [&](const torch::Tensor& output, const Strip& strip) {
+            return output.sum(1, true) * strip.of(a).slice(1, 0, 1);
         };
         COMPARE_TENSOR(unit->forward({a, b}, {}, finish), whole.sum(1, true) * a.slice(1, 0, 1), 1e-4);
     }
 
-    void stagesAreTheSameInWindows()
+    void stagesAreTheSameInStrips()
     {
         UnfoldingOptions options;
         options.width = 6;
         options.stages = 2;
         UnfoldingNetwork network(options);
-        const auto picture = [](int channels) { return torch::rand({1, channels, 150, 260}); };
+        const auto picture = [](int channels) { return torch::rand({1, channels, 280, 510}); };
         const torch::Tensor infrared = picture(1), visible = picture(1), attention = picture(1);
         const auto run = [&] {
             StageMemory memory = network->initialMemory(infrared, visible);
@@ -144,26 +153,65 @@ private Q_SLOTS:
         };
         const auto whole = run();
         const torch::NoGradGuard noGradient;
-        const auto inWindows = run();
-        COMPARE_TENSOR(inWindows.first, whole.first, 1e-6);
-        COMPARE_TENSOR(inWindows.second.longTerm, whole.second.longTerm, 1e-5);
-        COMPARE_TENSOR(inWindows.second.lstm.cell, whole.second.lstm.cell, 1e-5);
+        QVERIFY(stripsOf(infrared).size() >= 3);
+        const auto inStrips = run();
+        COMPARE_TENSOR(inStrips.first, whole.first, 1e-6);
+        COMPARE_TENSOR(inStrips.second.longTerm, whole.second.longTerm, 1e-5);
+        COMPARE_TENSOR(inStrips.second.lstm.cell, whole.second.lstm.cell, 1e-5);
     }
 
-    void aStopIsSeenBetweenWindows()
+    void cellIsThatOfEquation15_data()
+    {
+        QTest::addColumn<bool>("first");
+        QTest::addColumn<bool>("tanhOfCell");
+        QTest::newRow("first step") << true << true;
+        QTest::newRow("first step as released") << true << false;
+        QTest::newRow("later") << false << true;
+    }
+    void cellIsThatOfEquation15()
+    {
+        QFETCH(bool, first);
+        QFETCH(bool, tanhOfCell);
+        constexpr std::size_t kPixels = 301, kWidth = 7;
+        constexpr float kInfinity = std::numeric_limits<float>::infinity();
+        std::vector<float> gates(kPixels * 4 * kWidth), before(kPixels * kWidth), hidden(before), cell(before);
+        for (std::size_t i = 0; i < gates.size(); ++i) // each gate sees every size, in another order
+            gates[i] = std::pow(static_cast<float>(i * 37 % 2003) / 1001 - 1, 3.0F) * 120;
+        for (std::size_t i = 0; i < before.size(); ++i)
+            before[i] = 2 * std::sin(static_cast<float>(i));
+        std::size_t at = 0;
+        for (const float unusual : {kInfinity, -kInfinity, 1e30F, -1e30F, 1e-30F, 0.0F})
+            for (int i = 0; i < 5; ++i)
+                gates[at += 11] = unusual;
+        lstmCell(gates.data(), first ? nullptr : before.data(), hidden.data(), cell.data(), kPixels, kWidth,
+                 tanhOfCell);
+        const auto sigmoid = [](double x) { return 1 / (1 + std::exp(-x)); };
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            const float* gate = gates.data() + i / kWidth * 4 * kWidth + i % kWidth;
+            const double c = sigmoid(gate[kWidth]) * std::tanh(static_cast<double>(gate[3 * kWidth])) +
+                             (first ? 0 : sigmoid(gate[0]) * static_cast<double>(before[i]));
+            QVERIFY(std::abs(cell[i] - c) < 1e-6);
+            QVERIFY(std::abs(hidden[i] - sigmoid(gate[2 * kWidth]) * (tanhOfCell ? std::tanh(c) : c)) < 1e-6);
+        }
+        gates[2 * kWidth] = std::numeric_limits<float>::quiet_NaN(); // of the output: the memory stays as it is
+        lstmCell(gates.data(), nullptr, hidden.data(), cell.data(), 1, kWidth, tanhOfCell);
+        QVERIFY(std::isnan(hidden[0]) && !std::isnan(hidden[1]) && !std::isnan(cell[0]));
+    }
+
+    void aStopIsSeenBetweenStrips()
     {
         ConvUnit unit(1, 2, 1, Padding::Reflect);
         const torch::NoGradGuard noGradient;
         std::stop_source source;
-        int windows = 0;
-        const auto stopAtThird = [&](const torch::Tensor& output, const Window&) {
-            if (++windows == 3)
+        int strips = 0;
+        const auto stopAtThird = [&](const torch::Tensor& output, const Strip&) {
+            if (++strips == 3)
                 source.request_stop();
             return output;
         };
         QVERIFY_EXCEPTION_THROWN(unit->forward({torch::rand({1, 1, 600, 600})}, source.get_token(), stopAtThird),
                                  Cancelled);
-        QCOMPARE(windows, 3);
+        QCOMPARE(strips, 3);
     }
 
     void foldingChangesNothing_data()
