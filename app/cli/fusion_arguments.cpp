@@ -22,7 +22,7 @@ Number parseNumber(std::string_view text, const std::string& quadrature)
     if (result.ec != std::errc() || result.ptr != text.data() + text.size())
         throw Error(ErrorKind::Usage, "Cannot understand the quadrature " + quadrature,
                     "\"" + std::string(text) + "\" is no number",
-                    "Write, for instance, midpoint:8 or midpoint:2:2:0.5");
+                    "Write, for instance, midpoint:8 or midpoint:2:3:0.5");
     return value;
 }
 
@@ -34,7 +34,7 @@ void readQuadrature(const std::string& text, FusionOptions& options)
         parts.emplace_back(part.begin(), part.end());
     if (parts.size() > 4)
         throw Error(ErrorKind::Usage, "Cannot understand the quadrature " + text, "it has more than four parts",
-                    "Write, for instance, midpoint:8 or midpoint:2:2:0.5");
+                    "Write, for instance, midpoint:8 or midpoint:2:3:0.5");
     options.quadratureRule = parts[0];
     if (parts.size() > 1)
         options.quadratureSteps = parseNumber<int>(parts[1], text);
@@ -71,7 +71,7 @@ void addFusionOptions(CLI::App& command, FusionArguments& arguments)
             "--quadrature", arguments.quadrature,
             "Rule and steps of the integral: right, midpoint or trapezoid, as in midpoint:8; with a third "
             "number above 1 they are short near black, as in midpoint:4:2; a fourth, up to 1, is the share of what "
-            "the sum misses of a score's change that its region is given; default: midpoint:2:2:0.5, with "
+            "the sum misses of a score's change that its region is given; default: midpoint:2:3:0.5, with "
             "released equations right:5")
         ->group("UAAFusion");
     command

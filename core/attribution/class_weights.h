@@ -23,7 +23,7 @@ struct ClassWeightOptions {
     AttributionKind kind = AttributionKind::Exact;
     /// Of equation 7. The paper's is the right rule with M = 5. Completion tells each region its share of what the sum
     /// over all pixels misses of the score's change from black.
-    Quadrature quadrature{QuadratureRule::Midpoint, 2, 2, 0.5};
+    Quadrature quadrature{QuadratureRule::Midpoint, 2, 3, 0.5};
     /// Take a class's region over the whole batch as one, and its mean attribution instead of the sum into
     /// equation 8, as the released code does. Else each picture stands for itself.
     bool poolBatch = false;

@@ -89,7 +89,7 @@ private Q_SLOTS:
         QTest::newRow("bad quadrature") << fuseSample("never", {"--model", "x", "--quadrature", "midpoint:x"});
         QTest::newRow("weight without classes")
             << fuseSample("never", {"--method", "average", "--set-weight", "person=1"});
-        QTest::newRow("five parts") << fuseSample("never", {"--model", "x", "--quadrature", "midpoint:2:2:0.5:1"});
+        QTest::newRow("five parts") << fuseSample("never", {"--model", "x", "--quadrature", "midpoint:2:3:0.5:1"});
         QTest::newRow("bad completion") << fuseSample("never", {"--quadrature", "midpoint:2:2:2"});
         QTest::newRow("no steps") << fuseSample("never", {"--model", "x", "--quadrature", "midpoint:0"});
         QTest::newRow("weight out of range") << fuseSample("never", {"--model", "x", "--set-weight", "person=2"});

@@ -69,10 +69,10 @@ int main(int count, char** arguments)
                             {"midpoint 2 completed 0.5", exact, {Midpoint, 2, 1, 0.5}},
                             {"midpoint 2 graded 2", exact, {Midpoint, 2, 2}},
                             {"  completed 0.25", exact, {Midpoint, 2, 2, 0.25}},
-                            {"  completed 0.5 (default)", exact, {Midpoint, 2, 2, 0.5}},
+                            {"  completed 0.5", exact, {Midpoint, 2, 2, 0.5}},
                             {"  completed 0.75", exact, {Midpoint, 2, 2, 0.75}},
                             {"midpoint 2 graded 3", exact, {Midpoint, 2, 3}},
-                            {"  completed 0.5", exact, {Midpoint, 2, 3, 0.5}},
+                            {"  completed 0.5 (default)", exact, {Midpoint, 2, 3, 0.5}},
                             {"midpoint 4 graded 2", exact, {Midpoint, 4, 2}},
                             {"  completed 0.5", exact, {Midpoint, 4, 2, 0.5}},
                             {"fast", AttributionKind::Fast, {}}};
