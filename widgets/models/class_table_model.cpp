@@ -9,6 +9,7 @@
 #include <QFont>
 
 #include <algorithm>
+#include <cmath>
 
 namespace duoscope {
 
@@ -108,7 +109,8 @@ QVariant ClassTableModel::data(const QModelIndex& index, int role) const
     const auto number = [&](double value, const QString& text) {
         return role == SortRole ? QVariant(value) : QVariant(text);
     };
-    const auto ifAttributed = [&](double value, int decimals) {
+    const auto ifAttributed = [&](double value) {
+        const int decimals = std::abs(value) < 10 ? 2 : 1; // so that the class's name has room
         return attributed ? number(value, fixedText(value, decimals)) : number(0, QString::fromUtf8("–"));
     };
     switch (index.column()) {
@@ -117,17 +119,17 @@ QVariant ClassTableModel::data(const QModelIndex& index, int role) const
     case PixelsColumn:
         return number(static_cast<double>(entry.pixels), countText(entry.pixels));
     case InfraredAttributionColumn:
-        return ifAttributed(entry.infrared.attribution, 2);
+        return ifAttributed(entry.infrared.attribution);
     case VisibleAttributionColumn:
-        return ifAttributed(entry.visible.attribution, 2);
+        return ifAttributed(entry.visible.attribution);
     case InfraredWeightColumn:
         return number(weight, fixedText(weight, 3));
     case VisibleWeightColumn:
         return number(1 - weight, fixedText(1 - weight, 3));
     case InfraredScoreColumn:
-        return ifAttributed(entry.infrared.score, 2);
+        return ifAttributed(entry.infrared.score);
     case VisibleScoreColumn:
-        return ifAttributed(entry.visible.score, 2);
+        return ifAttributed(entry.visible.score);
     default:
         return {};
     }
