@@ -95,6 +95,7 @@ FusionStart GuidedFusion::start(const torch::Tensor& y, const torch::Tensor& reg
     const bool logits = m_model.segmentation->options().scores == ScoreKind::Logits;
     const torch::Tensor mask = m_options.softMask ? (logits ? torch::sigmoid(y) : y) : oneHotMask(regions, classes);
     start.scoreWeights = attentionScoreWeights(mask, m_options.equations);
+    start.gathered = scoreFunction(job.stopToken()).gathered(start.scoreWeights);
     start.attention = PathAttention(start.initialImage, (start.scoreWeights * y).sum({1, 2, 3}), m_options.pathSegment,
                                     m_options.equations, m_options.attention);
     // By hand is less arithmetic in many more operations, and a GPU must be told to start each (counted, not timed).
@@ -132,6 +133,7 @@ FusionStart GuidedFusion::reduced(const FusionStart& start, int factor, const st
     const double pixels =
         static_cast<double>(start.infrared[0].numel()) / static_cast<double>(small.infrared[0].numel());
     small.scoreWeights = means(start.scoreWeights) * pixels;
+    small.gathered = scoreFunction(stop).gathered(small.scoreWeights);
     small.attention =
         PathAttention(small.initialImage, (small.scoreWeights * scores(small.initialImage, stop)).sum({1, 2, 3}),
                       m_options.pathSegment, m_options.equations, m_options.attention);
@@ -149,8 +151,7 @@ StageRecord GuidedFusion::advance(FusionState& state, const FusionStart& start, 
     FusionState next = state;
     // At stage k only f_0 … f_{k-1} exist; before stage 1 the path has no segment yet.
     if (state.k > 0 && m_options.attribution && m_model.fusion->options().attentionGate)
-        next.attention.append(state.image.detach(), scoreFunction(job.stopToken()), start.scoreWeights,
-                              job.stopToken());
+        next.attention.append(state.image.detach(), scoreFunction(job.stopToken()), start.gathered, job.stopToken());
 
     StageRecord record;
     record.attention = next.attention.map();

@@ -35,6 +35,7 @@ struct FusionStart {
     torch::Tensor visible;      ///< likewise
     torch::Tensor initialImage; ///< f_0, the mean of the sources
     torch::Tensor scoreWeights; ///< of the attention score, [B, C, H, W]
+    torch::Tensor gathered;     ///< the same of scores before they are enlarged (ScoreFunction::gathered)
     ClassWeights classWeights;
     PathAttention attention; ///< at its start
 };

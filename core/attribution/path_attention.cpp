@@ -67,10 +67,9 @@ PathAttention::PathAttention(torch::Tensor start, torch::Tensor startScore, Quad
 {
 }
 
-void PathAttention::append(const torch::Tensor& image, const ScoreFunction& scores, const torch::Tensor& scoreWeights,
+void PathAttention::append(const torch::Tensor& image, const ScoreFunction& scores, const torch::Tensor& gathered,
                            const std::stop_token& stop)
 {
-    const torch::Tensor gathered = scores.gathered(scoreWeights);
     if (m_kind == AttentionKind::Gradient) {
         const ScoreGradient value = scoreGradient(scores, gathered, image, stop);
         m_map = value.gradient;

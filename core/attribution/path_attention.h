@@ -50,7 +50,8 @@ public:
                   AttentionKind kind = AttentionKind::Path);
 
     /// Adds the segment from the last image to this one. Throws Cancelled.
-    void append(const torch::Tensor& image, const ScoreFunction& scores, const torch::Tensor& scoreWeights,
+    /// @param gathered  ScoreFunction::gathered of the score's weights
+    void append(const torch::Tensor& image, const ScoreFunction& scores, const torch::Tensor& gathered,
                 const std::stop_token& stop);
 
     /// A^(k) once f_{k-1} was appended; zero at the start. [B, 1, H, W].

@@ -2,6 +2,7 @@
 #include "core/net/compute_device.h"
 
 #include "core/base/error.h"
+#include "core/net/huge_pages.h"
 
 #include <ATen/Parallel.h>
 
@@ -67,6 +68,7 @@ torch::Device computeDevice(const std::string& name, int threads)
         throw Error(ErrorKind::Usage, "Cannot compute on a CUDA device",
                     "this LibTorch finds none (no GPU, no driver, or built without CUDA)", "Use --device cpu");
     const int count = threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency());
+    useHugePages();
     torch::set_num_threads(count);
     setBlasThreads(count);
     letWaitingThreadsSleep();

@@ -8,7 +8,7 @@
 namespace duoscope {
 
 /// The device of that name ("auto", "cpu", "cuda"); sets LibTorch's number of threads, 0 for all cores,
-/// and lets this thread and those it computes with take denormal numbers (below 1.2e-38) for zero.
+/// lets this thread and those it computes with take denormal numbers (below 1.2e-38) for zero, and calls useHugePages().
 /// Throws Error(Usage) for other names and where there is no CUDA device.
 torch::Device computeDevice(const std::string& name, int threads);
 

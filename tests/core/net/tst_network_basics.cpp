@@ -7,7 +7,28 @@
 
 #include <torch/torch.h>
 
+#include <QFile>
+#include <QRegularExpression>
+
 using namespace duoscope;
+
+/// What the kernel was told about the memory at an address (VmFlags of /proc/self/smaps).
+static QList<QByteArray> flagsOfMapping(std::uintptr_t address)
+{
+    QFile file("/proc/self/smaps");
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    static const QRegularExpression kHeader("^([0-9a-f]+)-([0-9a-f]+) ");
+    bool inside = false;
+    for (QByteArray line = file.readLine(); !line.isEmpty(); line = file.readLine()) {
+        if (const auto match = kHeader.match(QString::fromLatin1(line)); match.hasMatch())
+            inside = match.captured(1).toULongLong(nullptr, 16) <= address &&
+                     address < match.captured(2).toULongLong(nullptr, 16);
+        else if (inside && line.startsWith("VmFlags:"))
+            return line.simplified().split(' ');
+    }
+    return {};
+}
 
 class TestNetworkBasics : public QObject {
     Q_OBJECT
@@ -31,6 +52,37 @@ private Q_SLOTS:
         QCOMPARE(product.ne(0).sum().item<std::int64_t>(), 0);
         const torch::Tensor smallest = torch::full({kEnoughForAllThreads}, 1e-30F) * 1e-7F; // still normal
         QCOMPARE(smallest.ne(0).sum().item<std::int64_t>(), kEnoughForAllThreads);
+    }
+
+    void largeTensorsAskForHugePages()
+    {
+        computeDevice("cpu", 2);
+        constexpr std::int64_t kHugePage = std::int64_t(2) << 20;
+        const torch::Tensor large = torch::ones({5 * kHugePage}, torch::kUInt8);
+        const auto address = reinterpret_cast<std::uintptr_t>(large.data_ptr());
+        QCOMPARE(address % kHugePage, std::uintptr_t(0));
+
+        QFile setting("/sys/kernel/mm/transparent_hugepage/enabled");
+        if (!setting.open(QIODevice::ReadOnly) || !setting.readAll().contains("[madvise]"))
+            QSKIP("this kernel has no huge pages to ask for");
+        QVERIFY(flagsOfMapping(address).contains("hg"));
+        QVERIFY(flagsOfMapping(address + 4 * kHugePage).contains("hg"));
+    }
+
+    void tensorsOfAllSizesAreWritten()
+    {
+        computeDevice("cpu", 2);
+        for (const std::int64_t bytes : {0, 1, 63, (2 << 20) - 1, 2 << 20, (2 << 20) + 1, 9999999}) {
+            const torch::Tensor ones = torch::ones({bytes}, torch::kUInt8);
+            QCOMPARE(ones.sum().item<std::int64_t>(), bytes);
+            QCOMPARE(torch::cat({ones, ones}).sum().item<std::int64_t>(), 2 * bytes);
+        }
+    }
+
+    void memoryThatIsNotThereIsAnError()
+    {
+        computeDevice("cpu", 2);
+        QVERIFY_EXCEPTION_THROWN(torch::empty({std::int64_t(1) << 50}), c10::Error);
     }
 
     void largestClassIsArgmax_data()
