@@ -160,7 +160,7 @@ std::vector<TileStage> TiledFusion::fuse(std::int64_t row, std::int64_t column, 
     torch::Tensor visible = here(m_visible, now);
     torch::Tensor w1 = paintClasses(
         classWeights, nearestWindow(guidance.start.classWeights.regions, guidance.factor, now.rows(), now.columns()));
-    FusionState state = m_fusion.initialState({infrared, visible, (infrared + visible) / 2, {}, {}, {}});
+    FusionState state = m_fusion.initialState({infrared, visible, (infrared + visible) / 2, {}, {}, {}, {}});
     std::vector<TileStage> results;
     for (const GuidanceStages::Stage& guide : stages.stages) {
         throwIfStopped(stop);

@@ -85,7 +85,7 @@ Scene doubleScene(int side)
 torch::Tensor lastImage(const GuidedFusion& fusion, const Scene& scene, int stages)
 {
     FusionState state =
-        fusion.initialState({scene.infrared, scene.visible, (scene.infrared + scene.visible) / 2, {}, {}, {}});
+        fusion.initialState({scene.infrared, scene.visible, (scene.infrared + scene.visible) / 2, {}, {}, {}, {}});
     for (int k = 0; k < stages; ++k)
         fusion.applyStage(state, scene.infrared, scene.visible, scene.weight, scene.gate, {});
     return state.image;
