@@ -96,6 +96,14 @@ void addFusionOptions(CLI::App& command, FusionArguments& arguments)
                     "Fuse in tiles of at most that side, whatever the size; default: only what is large, 768")
         ->check(CLI::Range(16, 1 << 20))
         ->group("UAAFusion");
+    command
+        .add_option(
+            "--precision", arguments.precision,
+            "Of the stages' convolutions: full, or half (float16 on CUDA, bfloat16 on processors that have it), "
+            "which is faster, with results that differ by a few thousandths of the range")
+        ->check(CLI::IsMember({"full", "half"}))
+        ->capture_default_str()
+        ->group("UAAFusion");
     auto* stretch = command.add_flag("--stretch", arguments.stretch, "Stretch the results to the full range");
     command
         .add_flag("--no-stretch", arguments.noStretch,
@@ -133,6 +141,7 @@ FusionOptions fusionOptionsOf(const FusionArguments& arguments)
     if (!arguments.equations.empty())
         options.equations = parseEquations(arguments.equations);
     options.attribution = parseAttributionMode(arguments.attribution);
+    options.halfPrecision = arguments.precision == "half";
     if (!arguments.quadrature.empty())
         readQuadrature(arguments.quadrature, options);
     if (arguments.stretch || arguments.noStretch)

@@ -16,6 +16,7 @@ struct FusionArguments {
     std::vector<std::string> models;
     std::string equations;
     std::string attribution = "exact";
+    std::string precision = "full";
     std::string quadrature;
     std::string infraredRange = "auto";
     std::string visibleRange = "auto";

@@ -73,8 +73,9 @@ FusionStart GuidedFusion::prepare(const torch::Tensor& infrared, const torch::Te
 {
     const torch::NoGradGuard noGradient;
     job.report(0.0, "segmentation");
-    const torch::Tensor y = scores((infrared + visible) / 2, job.stopToken());
-    return start(y, largestClass(y), infrared, visible, job);
+    torch::Tensor y = scores((infrared + visible) / 2, job.stopToken());
+    const torch::Tensor regions = largestClass(y);
+    return start(std::move(y), regions, infrared, visible, job);
 }
 
 FusionStart GuidedFusion::prepareFor(const torch::Tensor& regions, const torch::Tensor& infrared,
@@ -84,7 +85,7 @@ FusionStart GuidedFusion::prepareFor(const torch::Tensor& regions, const torch::
     return start(scores((infrared + visible) / 2, job.stopToken()), regions, infrared, visible, job);
 }
 
-FusionStart GuidedFusion::start(const torch::Tensor& y, const torch::Tensor& regions, const torch::Tensor& infrared,
+FusionStart GuidedFusion::start(torch::Tensor y, const torch::Tensor& regions, const torch::Tensor& infrared,
                                 const torch::Tensor& visible, const JobControl& job) const
 {
     const int classes = m_model.segmentation->options().classes;
@@ -93,11 +94,12 @@ FusionStart GuidedFusion::start(const torch::Tensor& y, const torch::Tensor& reg
     start.visible = visible;
     start.initialImage = (infrared + visible) / 2;
     const bool logits = m_model.segmentation->options().scores == ScoreKind::Logits;
-    const torch::Tensor mask = m_options.softMask ? (logits ? torch::sigmoid(y) : y) : oneHotMask(regions, classes);
-    start.scoreWeights = attentionScoreWeights(mask, m_options.equations);
+    start.scoreWeights = attentionScoreWeights(
+        m_options.softMask ? (logits ? torch::sigmoid(y) : y) : oneHotMask(regions, classes), m_options.equations);
     start.gathered = scoreFunction(job.stopToken()).gathered(start.scoreWeights);
     start.attention = PathAttention(start.initialImage, (start.scoreWeights * y).sum({1, 2, 3}), m_options.pathSegment,
                                     m_options.equations, m_options.attention);
+    y = torch::Tensor();
     // By hand is less arithmetic in many more operations, and a GPU must be told to start each (counted, not timed).
     const bool byHand = m_model.segmentation->isFolded() && infrared.device().is_cpu();
     start.classWeights =

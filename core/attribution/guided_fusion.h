@@ -97,7 +97,8 @@ public:
                              const std::stop_token& stop) const;
 
 private:
-    FusionStart start(const torch::Tensor& y, const torch::Tensor& regions, const torch::Tensor& infrared,
+    /// @param y  the scores of f_0, which are let go when they were used
+    FusionStart start(torch::Tensor y, const torch::Tensor& regions, const torch::Tensor& infrared,
                       const torch::Tensor& visible, const JobControl& job) const;
     ScoreFunction scoreFunction(const std::stop_token& stop) const;
 

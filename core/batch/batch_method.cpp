@@ -97,6 +97,7 @@ Json toJson(const FusionOptions& options)
             {"attention_scale", options.attentionScale},
             {"stretch", optional(options.stretch)},
             {"guidance_pixels", options.limits.guidancePixels},
+            {"half_precision", options.halfPrecision},
             {"device", options.device},
             {"threads", options.threads}};
 }
@@ -122,6 +123,7 @@ FusionOptions fusionOptionsFrom(const Json& json)
         options.stretch = stretch.get<bool>();
     if (json.contains("guidance_pixels"))
         options.limits.guidancePixels = wholeNumber<std::int64_t>(json.at("guidance_pixels"));
+    options.halfPrecision = json.value("half_precision", false);
     options.device = json.at("device");
     options.threads = wholeNumber<int>(json.at("threads"));
     return options;

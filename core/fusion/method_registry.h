@@ -51,6 +51,7 @@ struct FusionOptions {
     std::string attentionScale;   ///< "paper", "times-pixels" or "standardised"; empty: as in training
     std::optional<bool> stretch;  ///< stretch the result to [0,1]; unset: as the method's released code does, but by
                                   ///< uaafusion only with its equations
+    bool halfPrecision = false;   ///< stages of uaafusion with convolutions in halfPrecisionOn(the device)
     std::string device = "auto";  ///< "auto", "cpu" or "cuda"
     int threads = 0;              ///< 0: all cores
     TilingLimits limits;          ///< what a fusion may take; where that is too little, uaafusion fuses in tiles

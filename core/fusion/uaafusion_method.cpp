@@ -78,6 +78,8 @@ public:
         model.prepareForInference();
         model.fusion->to(device);
         model.segmentation->to(device);
+        if (options.halfPrecision)
+            model.fusion->computeInHalfPrecision(halfPrecisionOn(device));
         m_setup.fusion = std::make_shared<const GuidedFusion>(std::move(model), guidance);
     }
 
@@ -110,6 +112,8 @@ private:
             provenance.options["quadrature"] = toString(quadrature);
         if (options.limits.guidancePixels > 0)
             provenance.options["guidance_pixels"] = std::to_string(options.limits.guidancePixels);
+        if (options.halfPrecision)
+            provenance.options["precision"] = "half";
         provenance.device = m_setup.device;
         provenance.threads = torch::get_num_threads();
         return provenance;
@@ -123,7 +127,9 @@ private:
 void FusionOptions::check() const
 {
     guidanceOf(*this, GuidanceOptions::forEquations(equations.value_or(Equations::Paper)), -1);
-    computeDevice(device, threads);
+    const torch::Device chosen = computeDevice(device, threads);
+    if (halfPrecision)
+        halfPrecisionOn(chosen);
     limits.check();
     if (stages < 0 || threads < 0)
         throw Error(ErrorKind::Usage, "Cannot fuse with these options", "the stages or threads are negative",

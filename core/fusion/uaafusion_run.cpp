@@ -182,7 +182,9 @@ private:
     void keep(FusionState state)
     {
         // Stage 0 is always kept; its one memory tensor is the start of any replay.
-        const std::int64_t bytes = 4 * static_cast<std::int64_t>(state.memory.shortTerm.nbytes());
+        const std::int64_t bytes = static_cast<std::int64_t>(
+            state.memory.shortTerm.nbytes() + state.memory.longTerm.nbytes() +
+            2 * sizeof(float) * static_cast<std::size_t>(state.memory.longTerm.numel())); // h and c of the ConvLSTM
         const bool roomForAll = bytes * (stageCount() + 1) <= m_setup.memoryBudget;
         if (!roomForAll && m_states.size() > 1)
             m_states.back().reset();

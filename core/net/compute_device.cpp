@@ -80,4 +80,17 @@ torch::Device computeDevice(const std::string& name, int threads)
     return torch::kCUDA;
 }
 
+torch::ScalarType halfPrecisionOn(const torch::Device& device)
+{
+    if (device.is_cuda())
+        return torch::kFloat16;
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx512bf16"))
+        return torch::kBFloat16;
+#endif
+    throw Error(ErrorKind::Usage, "Cannot compute in half precision",
+                "this processor has no instructions for it (AVX512-BF16), so it would be slower, not faster",
+                "Use full precision");
+}
+
 } // namespace duoscope

@@ -9,6 +9,11 @@
 namespace duoscope {
 namespace {
 
+bool isHalf(const torch::Tensor& tensor)
+{
+    return tensor.scalar_type() == torch::kBFloat16 || tensor.scalar_type() == torch::kFloat16;
+}
+
 /// Equation 15 from the gates before their functions; the memory before is undefined in the first step.
 LstmState stateOf(const torch::Tensor& gates, const torch::Tensor& before, bool withoutTanh)
 {
@@ -69,15 +74,17 @@ LstmState ConvLstmImpl::forward(const torch::Tensor& input, const LstmState& pre
         bias = bias + m_hiddenGates->bias; // U∗0 leaves the bias
     const auto gatesIn = [&](const Strip& strip) {
         throwIfStopped(stop);
-        return torch::conv2d(gatherAround(pictures, strip, m_padding), weight, bias);
+        const torch::Tensor gates =
+            torch::conv2d(gatherAround(pictures, strip, m_padding, weight.scalar_type()), weight, bias);
+        return isHalf(gates) ? gates.to(torch::kFloat32) : gates; // what adds up from stage to stage is not rounded
     };
     const bool withoutTanh = first && equations == Equations::Released;
-    if (torch::GradMode::is_enabled() || !input.device().is_cpu() || input.scalar_type() != torch::kFloat32)
+    if (torch::GradMode::is_enabled() || !input.device().is_cpu() || input.scalar_type() == torch::kFloat64)
         return stateOf(gatesIn(Strip::whole(input)), previous.cell, withoutTanh);
 
     const auto last = torch::MemoryFormat::ChannelsLast;
     const torch::Tensor before = first ? torch::Tensor() : previous.cell.contiguous(last);
-    const auto empty = [&] { return torch::empty(input.sizes(), input.options(), last); };
+    const auto empty = [&] { return torch::empty(input.sizes(), input.options().dtype(torch::kFloat32), last); };
     LstmState state{empty(), empty()};
     for (const Strip& strip : stripsOf(input))
         writeState(gatesIn(strip), before, state, strip, !withoutTanh);

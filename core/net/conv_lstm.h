@@ -10,7 +10,7 @@ namespace duoscope {
 
 /// What a ConvLSTM carries from stage to stage. Both undefined before the first stage, else [B, width, H, W].
 struct LstmState {
-    torch::Tensor hidden; ///< h
+    torch::Tensor hidden; ///< h; of float32, as the cell, where the kernels are in half precision
     torch::Tensor cell;   ///< c
 };
 

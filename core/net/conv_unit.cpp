@@ -9,12 +9,13 @@ torch::nn::Conv2dOptions sameConv3x3(int inputs, int outputs) { return innerConv
 
 torch::nn::Conv2dOptions innerConv3x3(int inputs, int outputs) { return {inputs, outputs, 3}; }
 
-torch::Tensor gatherAround(const std::vector<torch::Tensor>& pictures, const Strip& strip, Padding padding)
+torch::Tensor gatherAround(const std::vector<torch::Tensor>& pictures, const Strip& strip, Padding padding,
+                           torch::ScalarType type)
 {
     std::vector<torch::Tensor> parts;
     for (const torch::Tensor& picture : pictures)
         parts.push_back(strip.around(picture));
-    return padBorder(parts, padding, strip.above == 0, strip.below == 0);
+    return padBorder(parts, padding, strip.above == 0, strip.below == 0, type);
 }
 
 ConvUnitImpl::ConvUnitImpl(int inputs, int middle, int outputs, Padding padding)
@@ -26,7 +27,9 @@ ConvUnitImpl::ConvUnitImpl(int inputs, int middle, int outputs, Padding padding)
 
 torch::Tensor ConvUnitImpl::outputIn(const Strip& strip, const std::vector<torch::Tensor>& pictures)
 {
-    const torch::Tensor between = m_activation(m_first(gatherAround(pictures, strip.grown(pictures[0]), m_padding)));
+    const torch::Tensor around =
+        gatherAround(pictures, strip.grown(pictures[0]), m_padding, m_first->weight.scalar_type());
+    const torch::Tensor between = m_activation(m_first(around));
     return m_second(padBorder({between}, m_padding, strip.above == 0, strip.below == 0));
 }
 

@@ -21,7 +21,9 @@ torch::nn::Conv2dOptions innerConv3x3(int inputs, int outputs);
 
 /// The pixels of several pictures under each other as channels, for a layer whose output is wanted in a strip: with
 /// one pixel around it, which beyond the picture's border is padding.
-torch::Tensor gatherAround(const std::vector<torch::Tensor>& pictures, const Strip& strip, Padding padding);
+/// @param type  that the layer computes in
+torch::Tensor gatherAround(const std::vector<torch::Tensor>& pictures, const Strip& strip, Padding padding,
+                           torch::ScalarType type);
 
 /// The "Conv" of equation 4: 3×3 convolution, PReLU with one slope, 3×3 convolution, both with bias.
 class ConvUnitImpl : public torch::nn::Module {
@@ -33,7 +35,8 @@ public:
 
     /// @param pictures  [B, any, H, W] each; their channels, `inputs` in all, in this order
     /// @param finish    where not null, applied to each strip of the output
-    /// @return [B, outputs, H, W], or what finish makes of it. With reflection H and W must be at least 2.
+    /// @return [B, outputs, H, W] in the type of the kernels, or what finish makes of it. With reflection H and W must
+    ///         be at least 2.
     /// Throws Cancelled between strips.
     torch::Tensor forward(const std::vector<torch::Tensor>& pictures, const std::stop_token& stop,
                           const Finish& finish = nullptr);

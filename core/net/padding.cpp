@@ -49,14 +49,15 @@ struct Frame {
     }
 };
 
-torch::Tensor padded(const std::vector<torch::Tensor>& pictures, Padding padding, const Frame& frame)
+torch::Tensor padded(const std::vector<torch::Tensor>& pictures, Padding padding, const Frame& frame,
+                     torch::ScalarType type)
 {
     const torch::Tensor& first = pictures[0];
     std::int64_t channels = 0;
     for (const torch::Tensor& picture : pictures)
         channels += picture.size(1);
     torch::Tensor result = torch::empty({first.size(0), channels, frame.rows.length, frame.columns.length},
-                                        first.options(), first.suggest_memory_format());
+                                        first.options().dtype(type), first.suggest_memory_format());
     const torch::Tensor band = frame.rows.inner(result);
     std::int64_t channel = 0;
     for (const torch::Tensor& picture : pictures) {
@@ -85,7 +86,8 @@ public:
         context->saved_data["above"] = above;
         context->saved_data["below"] = below;
         const auto kind = static_cast<Padding>(padding);
-        return padded({picture}, kind, Frame(picture.size(2), picture.size(3), kind, above, below));
+        return padded({picture}, kind, Frame(picture.size(2), picture.size(3), kind, above, below),
+                      picture.scalar_type());
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients)
@@ -130,7 +132,8 @@ Padding parsePadding(const std::string& text)
                 "Check the file's metadata");
 }
 
-torch::Tensor padBorder(const std::vector<torch::Tensor>& pictures, Padding padding, bool above, bool below)
+torch::Tensor padBorder(const std::vector<torch::Tensor>& pictures, Padding padding, bool above, bool below,
+                        torch::ScalarType type)
 {
     const torch::Tensor& first = pictures[0];
     TORCH_CHECK(padding != Padding::Reflect || (first.size(2) > 1 && first.size(3) > 1),
@@ -139,7 +142,8 @@ torch::Tensor padBorder(const std::vector<torch::Tensor>& pictures, Padding padd
     if (torch::GradMode::is_enabled() && std::any_of(pictures.begin(), pictures.end(), wantsGradient))
         return PadBorder::apply(pictures.size() == 1 ? first : torch::cat(pictures, 1), static_cast<int>(padding),
                                 above, below);
-    return padded(pictures, padding, Frame(first.size(2), first.size(3), padding, above, below));
+    return padded(pictures, padding, Frame(first.size(2), first.size(3), padding, above, below),
+                  type == torch::ScalarType::Undefined ? first.scalar_type() : type);
 }
 
 } // namespace duoscope

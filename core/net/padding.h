@@ -18,7 +18,8 @@ Padding parsePadding(const std::string& text);
 /// Pictures [B, any, H, W] under each other as channels, with one pixel more left and right and, where wanted, above
 /// and below, in the first one's memory format; differentiable once. LibTorch's own padding knows only the contiguous
 /// format, and copies from and to channels_last took as long as the convolution. Reflection needs two rows and columns.
+/// @param type  that of the result; undefined: the first one's. Others than that can't be differentiated.
 torch::Tensor padBorder(const std::vector<torch::Tensor>& pictures, Padding padding, bool above = true,
-                        bool below = true);
+                        bool below = true, torch::ScalarType type = torch::ScalarType::Undefined);
 
 } // namespace duoscope

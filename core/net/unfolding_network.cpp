@@ -81,30 +81,35 @@ torch::Tensor UnfoldingStageImpl::forward(const torch::Tensor& proximalInput, co
                                           StageMemory& memory, Equations equations, bool updateLongTerm,
                                           const std::stop_token& stop, StageFeatures* features)
 {
-    const torch::Tensor extracted = m_extract->forward({proximalInput}, stop); // F1
+    torch::Tensor extracted = m_extract->forward({proximalInput}, stop); // F1
     const torch::Tensor shortTerm = m_shortMemory ? memory.shortTerm : torch::zeros_like(extracted);
     const torch::Tensor longTerm = m_longMemory ? memory.longTerm : torch::zeros_like(extracted);
-    const torch::Tensor merged = m_merge->forward({extracted, shortTerm, longTerm}, stop); // F2
+    torch::Tensor merged = m_merge->forward({extracted, shortTerm, longTerm}, stop); // F2
     const auto gated = [&](const torch::Tensor& output, const Strip& strip) {
         if (!m_attentionGate)
             return strip.of(merged) + output;
         if (!attention.defined())
             return strip.of(merged) + 0.5 * output;
-        return strip.of(merged) + torch::sigmoid(strip.of(attention)) * output;
+        return (strip.of(merged) + torch::sigmoid(strip.of(attention)) * output).to(output.scalar_type());
     };
     const torch::Tensor refined = m_refine->forward({merged}, stop, gated); // F3, which is also m_s (equation 13)
-    const auto squashed = [](const torch::Tensor& output, const Strip&) { return torch::sigmoid(output); };
+    const auto squashed = [&](const torch::Tensor& output, const Strip&) {
+        return torch::sigmoid(output.to(proximalInput.scalar_type()));
+    };
     const torch::Tensor image = m_reconstruct->forward({refined}, stop, squashed);
 
     memory.shortTerm = refined;
     torch::Tensor lstmInput;
-    if (updateLongTerm && m_longMemory) {
+    if (updateLongTerm && m_longMemory)
         lstmInput = m_lstmInput->forward({extracted, merged, refined}, stop);
-        memory.lstm = m_lstm(lstmInput, memory.lstm, equations, stop);
-        memory.longTerm = m_recall->forward({memory.lstm.hidden}, stop);
-    }
     if (features)
         *features = {extracted, merged, lstmInput};
+    extracted = merged = torch::Tensor(); // large, and what follows is, too
+    if (lstmInput.defined()) {
+        memory.lstm = m_lstm(lstmInput, memory.lstm, equations, stop);
+        lstmInput = torch::Tensor();
+        memory.longTerm = m_recall->forward({memory.lstm.hidden}, stop);
+    }
     return image;
 }
 
@@ -124,6 +129,14 @@ StageMemory UnfoldingNetworkImpl::initialMemory(const torch::Tensor& infrared, c
     const torch::Tensor memory =
         torch::cat({m_initialInfrared->forward({infrared}, {}), m_initialVisible->forward({visible}, {})}, 1);
     return {memory, memory, {}};
+}
+
+void UnfoldingNetworkImpl::computeInHalfPrecision(torch::ScalarType type)
+{
+    m_initialInfrared->to(type);
+    m_initialVisible->to(type);
+    for (UnfoldingStage& stage : m_stages)
+        stage->to(type);
 }
 
 torch::Tensor UnfoldingNetworkImpl::stepSize(int k) const { return m_stepSizes[k - 1]; }

@@ -91,6 +91,10 @@ public:
     /// Both memories before stage 1, from the sources [B,1,H,W].
     StageMemory initialMemory(const torch::Tensor& infrared, const torch::Tensor& visible);
 
+    /// Rounds all kernels to bfloat16 or float16; features are of that type from then on. Images, step sizes and the
+    /// ConvLSTM's memory stay float32. For inference only; there is no way back.
+    void computeInHalfPrecision(torch::ScalarType type);
+
     /// ρ_k as a 0-dimensional tensor, k = 1 … K.
     torch::Tensor stepSize(int k) const;
 

@@ -12,6 +12,7 @@
 #include "core/attribution/class_slopes.h"
 #include "core/attribution/guided_fusion.h"
 #include "core/attribution/tiled_fusion.h"
+#include "core/base/error.h"
 #include "core/net/compute_device.h"
 #include "core/net/model.h"
 #include "core/net/safetensors.h"
@@ -265,6 +266,16 @@ void benchTiled(const GuidedFusion& guided, double macsPerPixel, const torch::Te
     Table::time("whole fusion in tiles", guiding + fusing);
 }
 
+bool canComputeHalf()
+{
+    try {
+        halfPrecisionOn(device);
+        return true;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 /// What a fusion of one size costs. Seconds of class attribution, for its growth with pixels; 0 where it is in tiles.
 double benchSize(const std::string& file, int height, int width, const Table& table)
 {
@@ -337,6 +348,7 @@ double benchSize(const std::string& file, int height, int width, const Table& ta
         FusionState state = fusion.initialState(start);
         for (int k = 0; k < last; ++k)
             fusion.advance(state, start, weight, {});
+        return state.image;
     };
     GuidanceOptions bare = options;
     bare.attribution = false;
@@ -350,6 +362,17 @@ double benchSize(const std::string& file, int height, int width, const Table& ta
         if (last < stages)
             Table::time(("  the first " + std::to_string(last)).c_str(),
                         secondsOf([&] { loop(guided, last); }, repeats));
+    if (canComputeHalf()) {
+        Model rounded = loadPrepared(file);
+        rounded.fusion->computeInHalfPrecision(halfPrecisionOn(device));
+        const GuidedFusion half(rounded, options);
+        const torch::Tensor error = (loop(half, stages) - loop(guided, stages)).abs() * 255;
+        char note[80];
+        std::snprintf(note, sizeof note, "differ by %.2f of 255, at most %.2f", error.mean().item<double>(),
+                      error.max().item<double>());
+        table.row("  in half precision", secondsOf([&] { loop(half, stages); }, repeats), perPixel * pixels + attention,
+                  note);
+    }
     table.row("whole fusion, exact", segmentation + exact + stagesTime,
               passes(nodes(best), present) + 4 * forward + perPixel * pixels + attention);
     return exact;

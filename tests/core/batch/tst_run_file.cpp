@@ -55,6 +55,12 @@ private Q_SLOTS:
         QCOMPARE(read.plan.items[0].stem, run().plan.items[0].stem);
         QCOMPARE(read.plan.items[0].infraredOutline.pixels(), 64 * 48);
         QVERIFY(read.inputs == run().inputs);
+        QVERIFY(!read.request.methods[0].options.halfPrecision);
+
+        RunDescription half = run();
+        half.request.methods[0].options.halfPrecision = true;
+        writeRun(toPath(file()), half);
+        QVERIFY(readRun(toPath(file())).request.methods[0].options.halfPrecision);
     }
 
     void hostile_data()

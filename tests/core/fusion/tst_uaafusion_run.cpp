@@ -304,6 +304,30 @@ private Q_SLOTS:
         QCOMPARE(difference(run->trace().gray, before), 0.0);
     }
 
+    void halfPrecision()
+    {
+        FusionOptions half = options();
+        half.halfPrecision = true;
+        std::unique_ptr<FusionRun> run;
+        try {
+            run = makeFusionMethod("uaafusion", half)->start(scene());
+        } catch (const Error& error) {
+            QVERIFY2(QString(error.what()).contains("Cannot compute in half precision"), error.what());
+            QSKIP(error.what());
+        }
+        run->finish({});
+        const FusionTrace full = finished(options())->trace();
+        QCOMPARE(run->trace().provenance.options.at("precision"), "half");
+        QVERIFY(!full.provenance.options.contains("precision"));
+        const double differs = difference(run->trace().gray, full.gray);
+        QVERIFY2(differs > 1e-6 && differs < 0.004, qPrintable(QString::number(differs)));
+        for (std::size_t c = 0; c < full.classes.size(); ++c) // attribution stays as precise as it was
+            QCOMPARE(run->trace().classes[c].infraredWeight, full.classes[c].infraredWeight);
+        run->rewind(1);
+        run->advance({});
+        QVERIFY(run->trace().stages.back().fused.type() == CV_32FC1);
+    }
+
     void wrongUse()
     {
         const auto run = makeFusionMethod("uaafusion", options())->start(scene());

@@ -90,6 +90,8 @@ private Q_SLOTS:
             QVERIFY(padBorder({picture}, kind, true, false).equal(theirs.slice(2, 0, -1)));
             const std::vector<torch::Tensor> channels = picture.split(2, 1);
             QVERIFY(padBorder(channels, kind, false, true).equal(theirs.slice(2, 1)));
+            const torch::Tensor rounded = padBorder(channels, kind, true, true, torch::kBFloat16);
+            QVERIFY(rounded.scalar_type() == torch::kBFloat16 && rounded.equal(theirs.to(torch::kBFloat16)));
         }
     }
 
@@ -158,6 +160,37 @@ private Q_SLOTS:
         COMPARE_TENSOR(inStrips.first, whole.first, 1e-6);
         COMPARE_TENSOR(inStrips.second.longTerm, whole.second.longTerm, 1e-5);
         COMPARE_TENSOR(inStrips.second.lstm.cell, whole.second.lstm.cell, 1e-5);
+    }
+
+    void halfPrecisionIsNear()
+    {
+        UnfoldingOptions options;
+        options.width = 16;
+        options.stages = 3;
+        UnfoldingNetwork network(options);
+        const torch::NoGradGuard noGradient;
+        const auto picture = [] { return torch::rand({1, 1, 150, 510}); };
+        const torch::Tensor infrared = picture(), visible = picture(), attention = picture();
+        StageMemory memory;
+        const auto run = [&] {
+            memory = network->initialMemory(infrared, visible);
+            torch::Tensor image = (infrared + visible) / 2;
+            for (int k = 1; k <= 3; ++k)
+                image = network->stage(k)->forward(image, attention, memory, Equations::Paper, true, {});
+            return image;
+        };
+        const torch::Tensor full = run(), cell = memory.lstm.cell;
+        network->computeInHalfPrecision(torch::kBFloat16);
+        const torch::Tensor half = run();
+        QVERIFY(half.scalar_type() == torch::kFloat32);
+        QVERIFY(memory.shortTerm.scalar_type() == torch::kBFloat16 &&
+                memory.longTerm.scalar_type() == torch::kBFloat16);
+        QVERIFY(memory.lstm.cell.scalar_type() == torch::kFloat32);
+        QVERIFY(network->stepSize(1).scalar_type() == torch::kFloat32);
+        // bfloat16 has eight bits.
+        COMPARE_TENSOR(half, full, 0.004);
+        COMPARE_TENSOR(memory.lstm.cell, cell, 0.01);
+        QVERIFY(test::maxOf(half - full) > 1e-5);
     }
 
     void cellIsThatOfEquation15_data()
