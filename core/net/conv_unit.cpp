@@ -30,7 +30,8 @@ torch::Tensor ConvUnitImpl::outputIn(const Strip& strip, const std::vector<torch
     const torch::Tensor around =
         gatherAround(pictures, strip.grown(pictures[0]), m_padding, m_first->weight.scalar_type());
     const torch::Tensor between = m_activation(m_first(around));
-    return m_second(padBorder({between}, m_padding, strip.above == 0, strip.below == 0));
+    return m_second(
+        padBorder({between}, m_padding, strip.above == 0, strip.below == 0, m_second->weight.scalar_type()));
 }
 
 torch::Tensor ConvUnitImpl::forward(const std::vector<torch::Tensor>& pictures, const std::stop_token& stop,
@@ -51,6 +52,16 @@ torch::Tensor ConvUnitImpl::forward(const std::vector<torch::Tensor>& pictures, 
         strip.of(result).copy_(output);
     }
     return result;
+}
+
+void ConvUnitImpl::computeInHalfPrecision(torch::ScalarType type)
+{
+    if (m_first->options.in_channels() > 1) {
+        m_first->to(type);
+        m_activation->to(type);
+    }
+    if (m_second->options.out_channels() > 1)
+        m_second->to(type);
 }
 
 } // namespace duoscope

@@ -35,11 +35,16 @@ public:
 
     /// @param pictures  [B, any, H, W] each; their channels, `inputs` in all, in this order
     /// @param finish    where not null, applied to each strip of the output
-    /// @return [B, outputs, H, W] in the type of the kernels, or what finish makes of it. With reflection H and W must
+    /// @return [B, outputs, H, W] in the type of the last kernel, or what finish makes of it. With reflection H and W
+    /// must
     ///         be at least 2.
     /// Throws Cancelled between strips.
     torch::Tensor forward(const std::vector<torch::Tensor>& pictures, const std::stop_token& stop,
                           const Finish& finish = nullptr);
+
+    /// Rounds the kernels to bfloat16 or float16, and what is between the layers; see UnfoldingNetwork. A layer that
+    /// reads or writes a picture of one channel stays as it is: it is little work, and most of the error would be its.
+    void computeInHalfPrecision(torch::ScalarType type);
 
 private:
     torch::Tensor outputIn(const Strip& strip, const std::vector<torch::Tensor>& pictures);

@@ -113,6 +113,13 @@ torch::Tensor UnfoldingStageImpl::forward(const torch::Tensor& proximalInput, co
     return image;
 }
 
+void UnfoldingStageImpl::computeInHalfPrecision(torch::ScalarType type)
+{
+    for (ConvUnit unit : {m_extract, m_merge, m_refine, m_reconstruct, m_lstmInput, m_recall})
+        unit->computeInHalfPrecision(type);
+    m_lstm->to(type);
+}
+
 UnfoldingNetworkImpl::UnfoldingNetworkImpl(const UnfoldingOptions& options) : m_options(options)
 {
     options.check();
@@ -133,10 +140,10 @@ StageMemory UnfoldingNetworkImpl::initialMemory(const torch::Tensor& infrared, c
 
 void UnfoldingNetworkImpl::computeInHalfPrecision(torch::ScalarType type)
 {
-    m_initialInfrared->to(type);
-    m_initialVisible->to(type);
+    m_initialInfrared->computeInHalfPrecision(type);
+    m_initialVisible->computeInHalfPrecision(type);
     for (UnfoldingStage& stage : m_stages)
-        stage->to(type);
+        stage->computeInHalfPrecision(type);
 }
 
 torch::Tensor UnfoldingNetworkImpl::stepSize(int k) const { return m_stepSizes[k - 1]; }

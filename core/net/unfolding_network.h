@@ -66,6 +66,9 @@ public:
                           Equations equations, bool updateLongTerm, const std::stop_token& stop,
                           StageFeatures* features = nullptr);
 
+    /// As UnfoldingNetwork's.
+    void computeInHalfPrecision(torch::ScalarType type);
+
 private:
     bool m_shortMemory;
     bool m_longMemory;
@@ -91,8 +94,8 @@ public:
     /// Both memories before stage 1, from the sources [B,1,H,W].
     StageMemory initialMemory(const torch::Tensor& infrared, const torch::Tensor& visible);
 
-    /// Rounds all kernels to bfloat16 or float16; features are of that type from then on. Images, step sizes and the
-    /// ConvLSTM's memory stay float32. For inference only; there is no way back.
+    /// Rounds kernels and features to bfloat16 or float16. Images, the layers that read or write them, step sizes and
+    /// the ConvLSTM's memory stay float32. For inference only; there is no way back.
     void computeInHalfPrecision(torch::ScalarType type);
 
     /// ρ_k as a 0-dimensional tensor, k = 1 … K.
