@@ -2,6 +2,7 @@
 #include "core/base/memory.h"
 
 #include <malloc.h>
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <fstream>
@@ -49,6 +50,8 @@ std::int64_t availableMemory()
     }
     return available;
 }
+
+void preferHugePages(void* memory, std::size_t bytes) { madvise(memory, bytes, MADV_HUGEPAGE); }
 
 void releaseFreedMemory() { malloc_trim(0); }
 

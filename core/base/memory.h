@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace duoscope {
@@ -11,6 +12,10 @@ std::int64_t residentMemory();
 /// Bytes that this process could still take without swapping: what the kernel would give, but no more than its
 /// container allows. The largest number where the system does not tell.
 std::int64_t availableMemory();
+
+/// Asks the system for huge pages there; a wish, which may come to nothing.
+/// @param memory  at the beginning of a page
+void preferHugePages(void* memory, std::size_t bytes);
 
 /// Gives memory that was freed back to the system, which mallopt() may keep the allocator from doing: before work that
 /// needs it in other sizes.

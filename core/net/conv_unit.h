@@ -35,8 +35,7 @@ public:
 
     /// @param pictures  [B, any, H, W] each; their channels, `inputs` in all, in this order
     /// @param finish    where not null, applied to each strip of the output
-    /// @return [B, outputs, H, W] in the type of the last kernel, or what finish makes of it. With reflection H and W
-    /// must
+    /// @return [B, outputs, H, W], of the last kernel's type, or what finish makes of it. With reflection H and W must
     ///         be at least 2.
     /// Throws Cancelled between strips.
     torch::Tensor forward(const std::vector<torch::Tensor>& pictures, const std::stop_token& stop,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/huge_pages.h"
 
+#include "core/base/memory.h"
+
 #include <torch/torch.h>
 #include <torch/version.h>
 
@@ -9,8 +11,6 @@
 #if TORCH_VERSION_MAJOR < 2
 #include <c10/core/CPUAllocator.h>
 #include <c10/core/impl/alloc_cpu.h>
-
-#include <sys/mman.h>
 
 #include <cstdlib>
 
@@ -25,7 +25,7 @@ public:
     {
         void* memory = nullptr;
         if (bytes >= kHugePage && posix_memalign(&memory, kHugePage, bytes) == 0)
-            madvise(memory, bytes, MADV_HUGEPAGE); // a wish: where it fails, small pages serve
+            preferHugePages(memory, bytes);
         else
             memory = c10::alloc_cpu(bytes); // which also says how much memory was wanted in vain
         return {memory, memory, &c10::free_cpu, c10::Device(c10::DeviceType::CPU)};

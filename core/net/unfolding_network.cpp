@@ -93,9 +93,7 @@ torch::Tensor UnfoldingStageImpl::forward(const torch::Tensor& proximalInput, co
         return (strip.of(merged) + torch::sigmoid(strip.of(attention)) * output).to(output.scalar_type());
     };
     const torch::Tensor refined = m_refine->forward({merged}, stop, gated); // F3, which is also m_s (equation 13)
-    const auto squashed = [&](const torch::Tensor& output, const Strip&) {
-        return torch::sigmoid(output.to(proximalInput.scalar_type()));
-    };
+    const auto squashed = [](const torch::Tensor& output, const Strip&) { return torch::sigmoid(output); };
     const torch::Tensor image = m_reconstruct->forward({refined}, stop, squashed);
 
     memory.shortTerm = refined;
