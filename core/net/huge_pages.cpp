@@ -6,13 +6,12 @@
 #include <torch/torch.h>
 #include <torch/version.h>
 
+#include <cstdlib>
 #include <mutex>
 
 #if TORCH_VERSION_MAJOR < 2
 #include <c10/core/CPUAllocator.h>
 #include <c10/core/impl/alloc_cpu.h>
-
-#include <cstdlib>
 
 namespace duoscope {
 namespace {
