@@ -100,7 +100,7 @@ void addFusionOptions(CLI::App& command, FusionArguments& arguments)
         .add_option(
             "--precision", arguments.precision,
             "Of the stages' convolutions: full, or half (float16 on CUDA, bfloat16 on processors that have it), "
-            "which is faster and changes results by a thousandth of the range on average")
+            "which is faster and changes results by less than a thousandth of the range on average")
         ->check(CLI::IsMember({"full", "half"}))
         ->capture_default_str()
         ->group("UAAFusion");
