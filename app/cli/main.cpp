@@ -4,9 +4,8 @@
 #include "app/cli/signal_stop.h"
 #include "core/base/error.h"
 #include "core/base/job.h"
+#include "core/base/memory.h"
 #include "core/base/unforeseen.h"
-
-#include <malloc.h>
 
 #include <nlohmann/json.hpp>
 #include <spdlog/sinks/stdout_color_sinks.h>
@@ -35,10 +34,7 @@ int report(const duoscope::Error& error, bool json)
 int main(int argc, char* argv[])
 {
     using namespace duoscope;
-    // Tensors of hundreds of megabytes come and go at every layer; giving them back to the kernel each time and
-    // mapping them again doubles the time of a stage.
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);
-    mallopt(M_TRIM_THRESHOLD, 2047 << 20);
+    keepFreedMemory();
 
     auto logger = spdlog::stderr_color_mt("duoscope");
     logger->set_pattern("duoscope-cli: %^%l%$: %v");

@@ -2,14 +2,13 @@
 #include "app/gui/quit_on_signal.h"
 #include "app/resources.h"
 #include "core/base/crash_trace.h"
+#include "core/base/memory.h"
 #include "widgets/diagnosis/crash_reports.h"
 #include "widgets/diagnosis/log_file.h"
 #include "widgets/diagnosis/state_folder.h"
 #include "widgets/shell/appearance.h"
 #include "widgets/shell/main_window.h"
 #include "widgets/shell/tour.h"
-
-#include <malloc.h>
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
@@ -25,9 +24,7 @@
 int main(int argc, char* argv[])
 {
     using namespace duoscope;
-    // As in duoscope-cli: keeping freed memory halves the time of a stage.
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);
-    mallopt(M_TRIM_THRESHOLD, 2047 << 20);
+    keepFreedMemory();
 
     CLI::App program("Looks into the fusion of infrared and visible images, stage by stage.", "duoscope");
     program.set_version_flag("--version", "duoscope " DUOSCOPE_VERSION);

@@ -3,10 +3,9 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/signal_stop.h"
 #include "core/base/error.h"
+#include "core/base/memory.h"
 #include "core/base/unforeseen.h"
 #include "core/training/training_job.h"
-
-#include <malloc.h>
 
 #include <charconv>
 #include <cstdio>
@@ -98,8 +97,6 @@ int run(int count, char** words)
 
 int main(int count, char** words)
 {
-    // glibc would give every large buffer back to the kernel and map it again.
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);
-    mallopt(M_TRIM_THRESHOLD, 2047 << 20);
+    duoscope::keepFreedMemory();
     return duoscope::run(count, words);
 }

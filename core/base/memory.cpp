@@ -53,6 +53,13 @@ std::int64_t availableMemory()
 
 void preferHugePages(void* memory, std::size_t bytes) { madvise(memory, bytes, MADV_HUGEPAGE); }
 
+void keepFreedMemory()
+{
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 2047 << 20);
+    mallopt(M_ARENA_MAX, 1); // those of other threads end at 64 MiB, beyond which glibc maps each piece anew
+}
+
 void releaseFreedMemory() { malloc_trim(0); }
 
 } // namespace duoscope

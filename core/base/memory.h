@@ -17,8 +17,13 @@ std::int64_t availableMemory();
 /// @param memory  at the beginning of a page
 void preferHugePages(void* memory, std::size_t bytes);
 
-/// Gives memory that was freed back to the system, which mallopt() may keep the allocator from doing: before work that
-/// needs it in other sizes.
+/// Keeps memory that any thread frees for the next that asks, instead of giving it back to the system: tensors of
+/// hundreds of megabytes come and go at every layer, and mapping them again doubles the time of a stage. To be called
+/// before the first thread is started.
+void keepFreedMemory();
+
+/// Gives memory that was freed back to the system, which keepFreedMemory() keeps the allocator from doing: before work
+/// that needs it in other sizes.
 void releaseFreedMemory();
 
 } // namespace duoscope

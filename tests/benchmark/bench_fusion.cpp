@@ -13,6 +13,7 @@
 #include "core/attribution/guided_fusion.h"
 #include "core/attribution/tiled_fusion.h"
 #include "core/base/error.h"
+#include "core/base/memory.h"
 #include "core/net/compute_device.h"
 #include "core/net/model.h"
 #include "core/net/safetensors.h"
@@ -33,10 +34,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 using namespace duoscope;
 
@@ -237,9 +234,9 @@ void benchTraining(const std::string& file, const Table& table)
               (3 * fusionMacs(model.fusion->options(), stages) + attention) * pixels);
 }
 
-/// In tiles, with guidance on means of n x n pixels.
-void benchTiled(const GuidedFusion& guided, double macsPerPixel, const torch::Tensor& infrared,
-                const torch::Tensor& visible, const Table& table)
+/// In tiles, with guidance on means of n x n pixels. Seconds of the whole fusion.
+double benchTiled(const GuidedFusion& guided, double macsPerPixel, const torch::Tensor& infrared,
+                  const torch::Tensor& visible, const Table& table)
 {
     const auto height = static_cast<double>(infrared.size(2)), width = static_cast<double>(infrared.size(3));
     const int stages = guided.model().fusion->options().stages;
@@ -264,6 +261,7 @@ void benchTiled(const GuidedFusion& guided, double macsPerPixel, const torch::Te
         1);
     table.row("stages in tiles", fusing, macsPerPixel * height * width, "halos are not counted");
     Table::time("whole fusion in tiles", guiding + fusing);
+    return guiding + fusing;
 }
 
 bool canComputeHalf()
@@ -276,8 +274,15 @@ bool canComputeHalf()
     }
 }
 
-/// What a fusion of one size costs. Seconds of class attribution, for its growth with pixels; 0 where it is in tiles.
-double benchSize(const std::string& file, int height, int width, const Table& table)
+/// Seconds, for their growth with pixels.
+struct SizeTimes {
+    double pixels = 0;
+    double attribution = 0; ///< of classes; 0 where it is of a smaller picture
+    double whole = 0;
+};
+
+/// What a fusion of one size costs.
+SizeTimes benchSize(const std::string& file, int height, int width, const Table& table)
 {
     const double pixels = static_cast<double>(height) * width;
     std::printf("%d x %d\n", width, height);
@@ -299,8 +304,7 @@ double benchSize(const std::string& file, int height, int width, const Table& ta
     benchMetrics(infrared, visible);
 #endif
     if (pixels > kLargestWhole) {
-        benchTiled(guided, perPixel, infrared, visible, table);
-        return 0;
+        return {pixels, 0, benchTiled(guided, perPixel, infrared, visible, table)};
     }
     const torch::Tensor regions = blocks(height, width, classes);
     const auto present = static_cast<double>(std::get<0>(at::_unique(regions)).numel());
@@ -375,7 +379,13 @@ double benchSize(const std::string& file, int height, int width, const Table& ta
     }
     table.row("whole fusion, exact", segmentation + exact + stagesTime,
               passes(nodes(best), present) + 4 * forward + perPixel * pixels + attention);
-    return exact;
+    return {pixels, exact, segmentation + exact + stagesTime};
+}
+
+void tellGrowth(const char* part, double less, double more, double pixels)
+{
+    if (less > 0 && more > 0)
+        std::printf("  %s grows as pixels to the power of %.2f\n", part, std::log(more / less) / std::log(pixels));
 }
 
 /// Everything a fusion computes from the sources and regions that are given, or where none are, from its own.
@@ -429,10 +439,7 @@ int main(int count, char** arguments)
         std::fprintf(stderr, "duoscope-bench MODEL [THREADS|cuda [RESULTS.safetensors] [WIDTHxHEIGHT...]]\n");
         return 2;
     }
-#ifdef __GLIBC__ // as the programs do: freed memory of large maps is kept, for the next ones take as much
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);
-    mallopt(M_TRIM_THRESHOLD, 2047 << 20);
-#endif
+    keepFreedMemory(); // as the programs do
     const bool onGpu = count > 2 && std::string_view(arguments[2]) == "cuda";
     device = computeDevice(onGpu ? "cuda" : "cpu", count > 2 && !onGpu ? std::atoi(arguments[2]) : 0);
     std::vector<std::pair<int, int>> sizes;
@@ -453,15 +460,16 @@ int main(int count, char** arguments)
     Table table;
     table.peak = convolutionPeak();
     std::printf("convolution peak %.1f GFLOP/s with %d threads\n", table.peak / 1e9, torch::get_num_threads());
-    double before = 0, beforePixels = 0;
+    std::vector<SizeTimes> times;
     for (const auto& [width, height] : sizes) {
-        const double seconds = benchSize(arguments[1], height, width, table);
-        const double pixels = static_cast<double>(width) * height;
-        if (before > 0 && seconds > 0)
-            std::printf("  class attribution grows as pixels to the power of %.2f\n",
-                        std::log(seconds / before) / std::log(pixels / beforePixels));
-        before = seconds;
-        beforePixels = pixels;
+        times.push_back(benchSize(arguments[1], height, width, table));
+        if (times.size() < 2)
+            continue;
+        const SizeTimes &first = times.front(), &before = *(times.end() - 2), &last = times.back();
+        tellGrowth("class attribution", before.attribution, last.attribution, last.pixels / before.pixels);
+        tellGrowth("whole fusion", before.whole, last.whole, last.pixels / before.pixels);
+        if (times.size() > 2)
+            tellGrowth("  from the first size", first.whole, last.whole, last.pixels / first.pixels);
     }
     benchTraining(arguments[1], table);
     return 0;
