@@ -29,9 +29,13 @@ torch::Tensor ConvUnitImpl::outputIn(const Strip& strip, const std::vector<torch
 {
     const torch::Tensor around =
         gatherAround(pictures, strip.grown(pictures[0]), m_padding, m_first->weight.scalar_type());
-    const torch::Tensor between = m_activation(m_first(around));
-    return m_second(
-        padBorder({between}, m_padding, strip.above == 0, strip.below == 0, m_second->weight.scalar_type()));
+    const torch::Tensor between = m_first(around);
+    const bool above = strip.above == 0, below = strip.below == 0;
+    const torch::ScalarType type = m_second->weight.scalar_type();
+    // On a GPU the slope would have to be waited for.
+    if (torch::GradMode::is_enabled() || !between.device().is_cpu() || between.scalar_type() != type)
+        return m_second(padBorder({m_activation(between)}, m_padding, above, below, type));
+    return m_second(padActivated(between, m_activation->weight.item<double>(), m_padding, above, below));
 }
 
 torch::Tensor ConvUnitImpl::forward(const std::vector<torch::Tensor>& pictures, const std::stop_token& stop,

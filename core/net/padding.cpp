@@ -49,8 +49,10 @@ struct Frame {
     }
 };
 
+/// @param write  what puts a picture where it is to stand
+template <typename Write>
 torch::Tensor padded(const std::vector<torch::Tensor>& pictures, Padding padding, const Frame& frame,
-                     torch::ScalarType type)
+                     torch::ScalarType type, const Write& write)
 {
     const torch::Tensor& first = pictures[0];
     std::int64_t channels = 0;
@@ -61,7 +63,7 @@ torch::Tensor padded(const std::vector<torch::Tensor>& pictures, Padding padding
     const torch::Tensor band = frame.rows.inner(result);
     std::int64_t channel = 0;
     for (const torch::Tensor& picture : pictures) {
-        frame.columns.inner(band).narrow(1, channel, picture.size(1)).copy_(picture);
+        write(frame.columns.inner(band).narrow(1, channel, picture.size(1)), picture);
         channel += picture.size(1);
     }
     const auto fill = [padding](torch::Tensor added, const torch::Tensor& source) {
@@ -73,6 +75,14 @@ torch::Tensor padded(const std::vector<torch::Tensor>& pictures, Padding padding
     frame.columns.forAdded(band, fill);
     frame.rows.forAdded(result, fill);
     return result;
+}
+
+void copy(torch::Tensor place, const torch::Tensor& picture) { place.copy_(picture); }
+
+void requirePixelsToReflect(const torch::Tensor& picture, Padding padding)
+{
+    TORCH_CHECK(padding != Padding::Reflect || (picture.size(2) > 1 && picture.size(3) > 1),
+                "reflection needs two rows and columns");
 }
 
 class PadBorder : public torch::autograd::Function<PadBorder> {
@@ -87,7 +97,7 @@ public:
         context->saved_data["below"] = below;
         const auto kind = static_cast<Padding>(padding);
         return padded({picture}, kind, Frame(picture.size(2), picture.size(3), kind, above, below),
-                      picture.scalar_type());
+                      picture.scalar_type(), copy);
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients)
@@ -136,14 +146,23 @@ torch::Tensor padBorder(const std::vector<torch::Tensor>& pictures, Padding padd
                         torch::ScalarType type)
 {
     const torch::Tensor& first = pictures[0];
-    TORCH_CHECK(padding != Padding::Reflect || (first.size(2) > 1 && first.size(3) > 1),
-                "reflection needs two rows and columns");
+    requirePixelsToReflect(first, padding);
     const auto wantsGradient = [](const torch::Tensor& picture) { return picture.requires_grad(); };
     if (torch::GradMode::is_enabled() && std::any_of(pictures.begin(), pictures.end(), wantsGradient))
         return PadBorder::apply(pictures.size() == 1 ? first : torch::cat(pictures, 1), static_cast<int>(padding),
                                 above, below);
     return padded(pictures, padding, Frame(first.size(2), first.size(3), padding, above, below),
-                  type == torch::ScalarType::Undefined ? first.scalar_type() : type);
+                  type == torch::ScalarType::Undefined ? first.scalar_type() : type, copy);
+}
+
+torch::Tensor padActivated(const torch::Tensor& picture, double slope, Padding padding, bool above, bool below)
+{
+    requirePixelsToReflect(picture, padding);
+    const auto activate = [slope](torch::Tensor place, const torch::Tensor& values) {
+        at::leaky_relu_out(place, values, slope);
+    };
+    return padded({picture}, padding, Frame(picture.size(2), picture.size(3), padding, above, below),
+                  picture.scalar_type(), activate);
 }
 
 } // namespace duoscope

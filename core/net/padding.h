@@ -22,4 +22,7 @@ Padding parsePadding(const std::string& text);
 torch::Tensor padBorder(const std::vector<torch::Tensor>& pictures, Padding padding, bool above = true,
                         bool below = true, torch::ScalarType type = torch::ScalarType::Undefined);
 
+/// padBorder() of max(x, 0) + slope·min(x, 0), in one pass over memory; not differentiable.
+torch::Tensor padActivated(const torch::Tensor& picture, double slope, Padding padding, bool above, bool below);
+
 } // namespace duoscope

@@ -90,7 +90,7 @@ torch::Tensor UnfoldingStageImpl::forward(const torch::Tensor& proximalInput, co
             return strip.of(merged) + output;
         if (!attention.defined())
             return strip.of(merged) + 0.5 * output;
-        return (strip.of(merged) + torch::sigmoid(strip.of(attention)) * output).to(output.scalar_type());
+        return torch::addcmul(strip.of(merged), torch::sigmoid(strip.of(attention)), output).to(output.scalar_type());
     };
     const torch::Tensor refined = m_refine->forward({merged}, stop, gated); // F3, which is also m_s (equation 13)
     const auto squashed = [](const torch::Tensor& output, const Strip&) { return torch::sigmoid(output); };

@@ -92,6 +92,10 @@ private Q_SLOTS:
             QVERIFY(padBorder(channels, kind, false, true).equal(theirs.slice(2, 1)));
             const torch::Tensor rounded = padBorder(channels, kind, true, true, torch::kBFloat16);
             QVERIFY(rounded.scalar_type() == torch::kBFloat16 && rounded.equal(theirs.to(torch::kBFloat16)));
+            const torch::Tensor activated = torch::prelu(picture, torch::full({1}, 0.3F));
+            for (const torch::MemoryFormat format : {torch::MemoryFormat::Contiguous, last})
+                QVERIFY(padActivated(picture.contiguous(format), 0.3F, kind, false, true)
+                            .equal(padBorder({activated}, kind, false, true)));
         }
     }
 
