@@ -3848,16 +3848,36 @@ Which methods are compared is chosen in Comparison.</source>
         <translation>使用 Duoscope 自带的模型</translation>
     </message>
     <message>
-        <source>Changes count at once; a model and the threads from the next fusion. The least recently looked at results go first when memory is full.</source>
-        <translation>更改立即生效；模型与线程数自下次融合起生效。内存占满时，最久未查看的结果最先释放。</translation>
-    </message>
-    <message>
         <source>Choose a model</source>
         <translation>选择模型</translation>
     </message>
     <message>
         <source>Models (*.safetensors)</source>
         <translation>模型 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>&amp;Precision</source>
+        <translation>精度(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>全精度</translation>
+    </message>
+    <message>
+        <source>Half</source>
+        <translation>半精度</translation>
+    </message>
+    <message>
+        <source>Half: the stages take about two thirds of their time, and results change by about 0.1 of 255.</source>
+        <translation>半精度：各阶段约用三分之二的时间，结果约改变 0.1（满幅 255）。</translation>
+    </message>
+    <message>
+        <source>This processor has no instructions for half precision (AVX512-BF16).</source>
+        <translation>此处理器没有半精度指令（AVX512-BF16）。</translation>
+    </message>
+    <message>
+        <source>Changes count at once; model, threads and precision from the next fusion. The least recently looked at results go first when memory is full.</source>
+        <translation>更改立即生效；模型、线程数与精度自下次融合起生效。内存占满时，最久未查看的结果最先释放。</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/fusion/device_probe.h"
 #include "tests/support/widget_test.h"
 #include "widgets/bridge/session.h"
 #include "widgets/dialogs/about_dialog.h"
@@ -188,13 +189,16 @@ private Q_SLOTS:
             const auto numbers = dialog.findChildren<QSpinBox*>();
             numbers[0]->setValue(3);
             numbers[1]->setValue(512);
-            QCOMPARE(changed.size(), 4);
+            QCOMPARE(boxes[2]->isEnabled(), hasHalfPrecision());
+            boxes[2]->setCurrentIndex(hasHalfPrecision() ? 1 : 0);
+            QCOMPARE(changed.size(), hasHalfPrecision() ? 5 : 4);
             QCOMPARE(changed.last()[0].value<Preferences>(), Preferences::load());
         }
         const Preferences stored = Preferences::load();
         QCOMPARE(stored.language, "zh_CN");
         QCOMPARE(stored.theme, Preferences::Theme::Dark);
         QCOMPARE(stored.threads, 3);
+        QCOMPARE(stored.halfPrecision, hasHalfPrecision());
         QCOMPARE(stored.cacheMegabytes, 512);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The state behind the window: reading, fusing, stages, what-ifs, stopping, letting go.
 #include "core/base/error.h"
+#include "core/fusion/device_probe.h"
 #include "tests/support/widget_test.h"
 #include "tests/widgets/small_scenes.h"
 #include "widgets/bridge/job_queue.h"
@@ -69,6 +70,24 @@ private Q_SLOTS:
         const FusionTrace trace = makeFusionMethod("uaafusion", options)
                                       ->fuse(loadPair(m_scenes.infrared(0), m_scenes.visible(0)), JobControl());
         QCOMPARE(cv::norm(m_session->currentTrace()->gray, trace.gray, cv::NORM_INF), 0.0);
+    }
+
+    void precisionCountsFromTheNextFusion()
+    {
+        if (!hasHalfPrecision())
+            QSKIP("this processor has no half precision");
+        m_scenes.addTo(*m_session, 0);
+        std::vector<TracePointer> traces;
+        for (const bool half : {false, true, false}) {
+            m_session->setHalfPrecision(half);
+            m_session->fuse();
+            QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000);
+            traces.push_back(m_session->currentTrace());
+            QCOMPARE(traces.back()->provenance.options.contains("precision"), half);
+        }
+        QCOMPARE(cv::norm(traces[2]->gray, traces[0]->gray, cv::NORM_INF), 0.0);
+        const double difference = cv::norm(traces[1]->gray, traces[0]->gray, cv::NORM_INF);
+        QVERIFY2(difference > 0 && difference < 15.0 / 255, qPrintable(QString::number(difference)));
     }
 
     void layersAreThoseOfTheStageLookedAt()

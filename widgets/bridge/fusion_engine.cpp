@@ -10,7 +10,8 @@ const FusionMethod& FusionEngine::method(const FusionRequest& request, const Job
     const std::string key = request.choice.key();
     const std::filesystem::path& source = request.choice.external.empty() ? request.model : request.choice.external;
     Loaded& loaded = m_methods[key];
-    if (!loaded.method || loaded.source != source || loaded.threads != request.threads) {
+    if (!loaded.method || loaded.source != source || loaded.threads != request.threads ||
+        loaded.halfPrecision != request.halfPrecision) {
         job.report(0, "loading the model");
         if (m_runKey == key)
             m_run.reset();
@@ -21,9 +22,10 @@ const FusionMethod& FusionEngine::method(const FusionRequest& request, const Job
         options.external = request.choice.external;
         options.stages = request.choice.stages;
         options.threads = request.threads;
+        options.halfPrecision = request.halfPrecision;
         if (!request.choice.equations.empty())
             options.equations = parseEquations(request.choice.equations);
-        loaded = {makeFusionMethod(request.choice.method, options), source, request.threads};
+        loaded = {makeFusionMethod(request.choice.method, options), source, request.threads, request.halfPrecision};
     }
     return *loaded.method;
 }

@@ -20,6 +20,7 @@ struct FusionRequest {
     std::filesystem::path model;
     std::filesystem::path classSets;
     int threads = 0;
+    bool halfPrecision = false;
 };
 
 /// Keeps models loaded and the last run at hand, so that a what-if goes on from its stage 0. For one thread at a time.
@@ -39,6 +40,7 @@ private:
         std::unique_ptr<FusionMethod> method;
         std::filesystem::path source; ///< model, folder or manifest that it was made with
         int threads = 0;              ///< likewise
+        bool halfPrecision = false;   ///< likewise
     };
     std::map<std::string, Loaded> m_methods; ///< by FusionChoice::key()
     std::unique_ptr<FusionRun> m_run;

@@ -592,6 +592,7 @@ void Session::start(int id, const FusionChoice& choice, const std::map<int, doub
     request.model = modelOf(choice.method);
     request.classSets = m_resources / "class_sets";
     request.threads = m_threads;
+    request.halfPrecision = m_halfPrecision;
     m_analysis->pause();
     m_analysis->forgetStopped();
     const bool whatIf = !weights.empty();

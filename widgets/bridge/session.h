@@ -177,6 +177,9 @@ public:
     JobQueue& jobs() { return *m_jobs; }           ///< fusions, one after the other
     JobQueue& quickJobs() { return *m_quickJobs; } ///< reading, metrics: seconds at most
     void setThreads(int threads);                  ///< 0: all cores; from the next fusion on
+    bool halfPrecision() const { return m_halfPrecision; }
+    /// Of the stages' convolutions, from the next fusion on; where the device has none, that fusion fails.
+    void setHalfPrecision(bool half) { m_halfPrecision = half; }
     /// Bytes of traces that are kept; the least recently looked at go first.
     void setCacheLimit(std::int64_t bytes);
     std::int64_t cachedBytes() const;
@@ -236,6 +239,7 @@ private:
     std::map<std::pair<std::filesystem::path, std::filesystem::path>, int> m_ids; ///< by the two files
     int m_nextId = 1;
     int m_threads = 0;
+    bool m_halfPrecision = false;
     int m_currentPair = -1;
     FusionChoice m_choice;
     std::vector<FusionChoice> m_externalMethods;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/dialogs/batch_dialog.h"
 
-#include "core/fusion/gpu_probe.h"
+#include "core/fusion/device_probe.h"
 #include "widgets/bridge/job_queue.h"
 #include "widgets/bridge/text.h"
 #include "widgets/dialogs/batch_dialog_methods.h"

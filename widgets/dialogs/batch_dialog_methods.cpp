@@ -133,6 +133,7 @@ FusionOptions BatchDialogMethods::optionsOf(const Method& method) const
     options.model = m_session.modelOf(method.name);
     options.classSets = m_session.resources() / "class_sets";
     options.threads = Preferences::load().threads;
+    options.halfPrecision = m_session.halfPrecision();
     return options;
 }
 

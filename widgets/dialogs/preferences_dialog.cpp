@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/dialogs/preferences_dialog.h"
 
+#include "core/fusion/device_probe.h"
 #include "widgets/bridge/look.h"
 
 #include <QComboBox>
@@ -35,23 +36,29 @@ QSpinBox* makeNumber(int low, int high, int step, int value, QWidget* parent)
 PreferencesDialog::PreferencesDialog(QWidget* parent)
     : QDialog(parent), m_preferences(Preferences::load()), m_language(new QComboBox(this)),
       m_theme(new QComboBox(this)), m_threads(makeNumber(0, 1024, 1, m_preferences.threads, this)),
-      m_cache(makeNumber(64, 1 << 20, 256, m_preferences.cacheMegabytes, this)),
+      m_precision(new QComboBox(this)), m_cache(makeNumber(64, 1 << 20, 256, m_preferences.cacheMegabytes, this)),
       m_model(new QLineEdit(m_preferences.model, this)), m_chooseModel(new QPushButton(this)),
       m_bundledModel(new QPushButton(this)), m_languageLabel(new QLabel(this)), m_themeLabel(new QLabel(this)),
-      m_threadsLabel(new QLabel(this)), m_cacheLabel(new QLabel(this)), m_modelLabel(new QLabel(this)),
-      m_note(new QLabel(this))
+      m_threadsLabel(new QLabel(this)), m_precisionLabel(new QLabel(this)), m_cacheLabel(new QLabel(this)),
+      m_modelLabel(new QLabel(this)), m_note(new QLabel(this))
 {
     for (const char* language : {"", "en", "zh_CN"})
         m_language->addItem(QString(), QVariant(language));
     for (int theme = 0; theme < 3; ++theme)
         m_theme->addItem(QString());
+    for (const bool half : {false, true})
+        m_precision->addItem(QString(), half);
     m_language->setCurrentIndex(m_language->findData(m_preferences.language));
     m_theme->setCurrentIndex(static_cast<int>(m_preferences.theme));
+    const bool canHalve = hasHalfPrecision();
+    m_precision->setCurrentIndex(m_preferences.halfPrecision && canHalve ? 1 : 0);
+    m_precision->setEnabled(canHalve);
     makeLayout();
     retranslate();
     connect(m_language, &QComboBox::currentIndexChanged, this, &PreferencesDialog::take);
     connect(m_theme, &QComboBox::currentIndexChanged, this, &PreferencesDialog::take);
     connect(m_threads, &QSpinBox::valueChanged, this, &PreferencesDialog::take);
+    connect(m_precision, &QComboBox::currentIndexChanged, this, &PreferencesDialog::take);
     connect(m_cache, &QSpinBox::valueChanged, this, &PreferencesDialog::take);
     connect(m_model, &QLineEdit::editingFinished, this, &PreferencesDialog::take);
     connect(m_chooseModel, &QPushButton::clicked, this, &PreferencesDialog::chooseModel);
@@ -74,8 +81,11 @@ void PreferencesDialog::makeLayout()
     form->setHorizontalSpacing(2 * sizes::kPad);
     form->setVerticalSpacing(sizes::kPad);
     form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
-    const std::initializer_list<std::pair<QLabel*, QWidget*>> rows{
-        {m_languageLabel, m_language}, {m_themeLabel, m_theme}, {m_threadsLabel, m_threads}, {m_cacheLabel, m_cache}};
+    const std::initializer_list<std::pair<QLabel*, QWidget*>> rows{{m_languageLabel, m_language},
+                                                                   {m_themeLabel, m_theme},
+                                                                   {m_threadsLabel, m_threads},
+                                                                   {m_precisionLabel, m_precision},
+                                                                   {m_cacheLabel, m_cache}};
     for (const auto& [label, field] : rows) {
         label->setBuddy(field);
         form->addRow(label, field);
@@ -106,10 +116,12 @@ void PreferencesDialog::retranslate()
 {
     const QSignalBlocker noLanguage(m_language);
     const QSignalBlocker noTheme(m_theme);
+    const QSignalBlocker noPrecision(m_precision);
     setWindowTitle(tr("Preferences"));
     m_languageLabel->setText(tr("&Language"));
     m_themeLabel->setText(tr("&Theme"));
     m_threadsLabel->setText(tr("T&hreads"));
+    m_precisionLabel->setText(tr("&Precision"));
     m_cacheLabel->setText(tr("&Results kept in memory"));
     m_modelLabel->setText(tr("&Model"));
     m_language->setItemText(0, tr("System"));
@@ -120,19 +132,28 @@ void PreferencesDialog::retranslate()
     m_theme->setItemText(1, tr("Light"));
     m_theme->setItemText(2, tr("Dark"));
     m_threads->setSpecialValueText(tr("all cores (%1)").arg(QThread::idealThreadCount()));
+    m_precision->setItemText(0, tr("Full"));
+    m_precision->setItemText(1, tr("Half"));
+    m_precision->setToolTip(
+        m_precision->isEnabled()
+            ? tr("Half: the stages take about two thirds of their time, and results change by about "
+                 "0.1 of 255.")
+            : tr("This processor has no instructions for half precision (AVX512-BF16)."));
     m_cache->setSuffix(tr(" MB"));
     m_model->setPlaceholderText(tr("the bundled model"));
     m_chooseModel->setText(tr("Choose…"));
     m_bundledModel->setText(tr("Bundled"));
     m_bundledModel->setToolTip(tr("Use the model that comes with Duoscope"));
     m_note->setText(
-        tr("Changes count at once; a model and the threads from the next fusion. The least recently looked at "
+        tr("Changes count at once; model, threads and precision from the next fusion. The least recently looked at "
            "results go first when memory is full."));
-    for (const auto& [label, field] : std::initializer_list<std::pair<QLabel*, QWidget*>>{{m_languageLabel, m_language},
-                                                                                          {m_themeLabel, m_theme},
-                                                                                          {m_threadsLabel, m_threads},
-                                                                                          {m_cacheLabel, m_cache},
-                                                                                          {m_modelLabel, m_model}})
+    for (const auto& [label, field] :
+         std::initializer_list<std::pair<QLabel*, QWidget*>>{{m_languageLabel, m_language},
+                                                             {m_themeLabel, m_theme},
+                                                             {m_threadsLabel, m_threads},
+                                                             {m_precisionLabel, m_precision},
+                                                             {m_cacheLabel, m_cache},
+                                                             {m_modelLabel, m_model}})
         field->setAccessibleName(label->text().remove('&'));
 }
 
@@ -149,6 +170,7 @@ void PreferencesDialog::take()
     wanted.language = m_language->currentData().toString();
     wanted.theme = static_cast<Preferences::Theme>(m_theme->currentIndex());
     wanted.threads = m_threads->value();
+    wanted.halfPrecision = m_precision->isEnabled() ? m_precision->currentData().toBool() : m_preferences.halfPrecision;
     wanted.cacheMegabytes = m_cache->value();
     wanted.model = m_model->text().trimmed();
     if (wanted == m_preferences)

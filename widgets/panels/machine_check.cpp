@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/fusion/blas_probe.h"
-#include "core/fusion/gpu_probe.h"
+#include "core/fusion/device_probe.h"
 #include "core/fusion/model_files.h"
 #include "widgets/bridge/job_queue.h"
 #include "widgets/bridge/look.h"

@@ -2,6 +2,7 @@
 #include "widgets/shell/main_window.h"
 
 #include "core/base/error.h"
+#include "core/fusion/device_probe.h"
 #include "widgets/bridge/job_queue.h"
 #include "widgets/bridge/look.h"
 #include "widgets/bridge/text.h"
@@ -938,6 +939,7 @@ void MainWindow::apply(const Preferences& preferences)
     applyLanguage(preferences.language);
     applyTheme(preferences.theme);
     m_session->setThreads(preferences.threads);
+    m_session->setHalfPrecision(preferences.halfPrecision && hasHalfPrecision());
     m_session->setCacheLimit(std::int64_t(preferences.cacheMegabytes) << 20);
     // A model that was opened by hand stays until another one is preferred.
     if (m_preferredModel != preferences.model) {

@@ -6,4 +6,7 @@ namespace duoscope {
 /// Whether there is a CUDA device that networks can run on.
 bool hasGpu();
 
+/// Whether the device "auto" has a half precision to compute with: halfPrecisionOn().
+bool hasHalfPrecision();
+
 } // namespace duoscope
