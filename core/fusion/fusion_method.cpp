@@ -7,8 +7,15 @@ void FusionRun::finish(const JobControl& job)
 {
     const double begin = progressAt(stage());
     const auto share = [&](int k) { return (progressAt(k) - begin) / (1 - begin); };
-    while (!isFinished())
-        advance(job.part(share(stage()), share(nextStage())));
+    m_finishing = true;
+    try {
+        while (!isFinished())
+            advance(job.part(share(stage()), share(nextStage())));
+    } catch (...) {
+        m_finishing = false;
+        throw;
+    }
+    m_finishing = false;
 }
 
 FusionTrace FusionMethod::fuse(ImagePair pair, const JobControl& job) const

@@ -33,7 +33,8 @@ public:
     /// Throws Error, or Cancelled: then the run stands where it stood before.
     virtual void advance(const JobControl& job) = 0;
 
-    /// Advances to the last stage.
+    /// Advances to the last stage. What a way back to a stage between would need is not kept: whoever goes back has the
+    /// stages up to there computed again.
     void finish(const JobControl& job);
 
     /// Goes back to stage k ≤ stage(); later stages are forgotten. Throws Error(Usage) for any other k, and where
@@ -51,6 +52,13 @@ public:
     /// @param attributed  the finished trace of this pair with the attributed weights
     /// Throws Error(Usage) for methods without class weights and before stage 0, else Error and Cancelled.
     virtual FusionTrace preview(const FusionTrace& attributed, const JobControl& job) = 0;
+
+protected:
+    /// Whether finish() runs, which keeps nothing for ways back.
+    bool isFinishing() const { return m_finishing; }
+
+private:
+    bool m_finishing = false;
 };
 
 /// A way to fuse. Immutable: any number of runs may be started and used on different threads.

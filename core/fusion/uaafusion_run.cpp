@@ -186,7 +186,7 @@ private:
             state.memory.shortTerm.nbytes() + state.memory.longTerm.nbytes() +
             2 * sizeof(float) * static_cast<std::size_t>(state.memory.longTerm.numel())); // h and c of the ConvLSTM
         const bool roomForAll = bytes * (stageCount() + 1) <= m_setup.memoryBudget;
-        if (!roomForAll && m_states.size() > 1)
+        if ((isFinishing() || !roomForAll) && m_states.size() > 1)
             m_states.back().reset();
         m_states.emplace_back(std::move(state));
     }

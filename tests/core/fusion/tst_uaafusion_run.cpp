@@ -148,9 +148,19 @@ private Q_SLOTS:
         QCOMPARE(run->stage(), 3);
     }
 
+    void backAndForthGivesTheSame_data()
+    {
+        QTest::addColumn<bool>("byStages");
+        QTest::newRow("at once, which keeps nothing between") << false;
+        QTest::newRow("stage by stage") << true;
+    }
+
     void backAndForthGivesTheSame()
     {
-        const auto run = finished(options());
+        QFETCH(bool, byStages);
+        const auto run = byStages ? makeFusionMethod("uaafusion", options())->start(scene()) : finished(options());
+        while (!run->isFinished())
+            run->advance({});
         const FusionTrace before = run->trace();
         run->rewind(1);
         QCOMPARE(run->stage(), 1);
