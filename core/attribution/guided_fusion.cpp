@@ -150,17 +150,15 @@ FusionState GuidedFusion::initialState(const FusionStart& start) const
 StageRecord GuidedFusion::advance(FusionState& state, const FusionStart& start, const torch::Tensor& infraredWeight,
                                   const JobControl& job) const
 {
-    FusionState next = state;
     // At stage k only f_0 … f_{k-1} exist; before stage 1 the path has no segment yet.
     if (state.k > 0 && m_options.attribution && m_model.fusion->options().attentionGate)
-        next.attention.append(state.image.detach(), scoreFunction(job.stopToken()), start.gathered, job.stopToken());
+        state.attention.append(state.image.detach(), scoreFunction(job.stopToken()), start.gathered, job.stopToken());
 
     StageRecord record;
-    record.attention = next.attention.map();
-    record.gradient = applyStage(next, start.infrared, start.visible, infraredWeight,
+    record.attention = state.attention.map();
+    record.gradient = applyStage(state, start.infrared, start.visible, infraredWeight,
                                  scaleAttention(record.attention, m_options.attentionScale), job.stopToken());
-    record.stepSize = m_model.fusion->stepSize(next.k).item<double>();
-    state = std::move(next);
+    record.stepSize = m_model.fusion->stepSize(state.k).item<double>();
     return record;
 }
 
@@ -169,13 +167,12 @@ torch::Tensor GuidedFusion::applyStage(FusionState& state, const torch::Tensor& 
                                        const std::stop_token& stop) const
 {
     const int k = state.k + 1;
-    StageMemory memory = state.memory;
     torch::Tensor gradient = dataGradient(state.image, infrared, visible, infraredWeight); // equation 3
     const torch::Tensor proximalInput =
         m_options.dataStep ? state.image - m_model.fusion->stepSize(k) * gradient : state.image; // equation 2
     const bool last = k == m_model.fusion->options().stages;
-    state.image = m_model.fusion->stage(k)->forward(proximalInput, gate, memory, m_options.equations, !last, stop);
-    state.memory = std::move(memory);
+    state.image =
+        m_model.fusion->stage(k)->forward(proximalInput, gate, state.memory, m_options.equations, !last, stop);
     state.k = k;
     return gradient;
 }

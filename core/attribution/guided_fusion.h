@@ -84,7 +84,8 @@ public:
 
     /// Computes stage k + 1.
     /// @param infraredWeight  w1, [B, 1, H, W]
-    /// The state is replaced only when the stage is complete. Throws Cancelled between layers.
+    /// What the state remembers is let go as soon as it is used. Throws Cancelled between layers; then the state is
+    /// of no more use, but copies of it are.
     StageRecord advance(FusionState& state, const FusionStart& start, const torch::Tensor& infraredWeight,
                         const JobControl& job) const;
 

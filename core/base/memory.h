@@ -13,8 +13,7 @@ std::int64_t residentMemory();
 /// container allows. The largest number where the system does not tell.
 std::int64_t availableMemory();
 
-/// Asks the system for huge pages there; a wish, which may come to nothing.
-/// @param memory  at the beginning of a page
+/// Asks the system for huge pages there, as far as whole pages lie within; a wish, which may come to nothing.
 void preferHugePages(void* memory, std::size_t bytes);
 
 /// Keeps memory that any thread frees for the next that asks, instead of giving it back to the system: tensors of

@@ -131,6 +131,8 @@ private:
         const std::string activity = "stage " + std::to_string(k) + " of " + std::to_string(stageCount());
         job.report(0.0, activity);
         FusionState state = stateAt(k - 1, job);
+        if (isFinishing()) // so that its memories go where they were used
+            m_states.back().reset();
         const torch::Tensor before = state.image;
         const std::vector<double> weights = currentWeights();
         const StageRecord record = m_setup.fusion->advance(state, m_start, weightMap(weights), job);
@@ -169,9 +171,10 @@ private:
     FusionState stateAt(int k, const JobControl& job) const
     {
         int known = k;
-        while (!m_states[static_cast<std::size_t>(known)])
+        while (known >= 0 && !m_states[static_cast<std::size_t>(known)])
             --known;
-        FusionState state = *m_states[static_cast<std::size_t>(known)];
+        FusionState state =
+            known < 0 ? m_setup.fusion->initialState(m_start) : *m_states[static_cast<std::size_t>(known)];
         while (state.k < k) {
             const auto& weights = m_trace.stages[static_cast<std::size_t>(state.k) + 1].infraredWeights;
             m_setup.fusion->advance(state, m_start, weightMap(weights), job);
@@ -181,14 +184,16 @@ private:
 
     void keep(FusionState state)
     {
-        // Stage 0 is always kept; its one memory tensor is the start of any replay.
         const std::int64_t bytes = static_cast<std::int64_t>(
             state.memory.shortTerm.nbytes() + state.memory.longTerm.nbytes() +
             2 * sizeof(float) * static_cast<std::size_t>(state.memory.longTerm.numel())); // h and c of the ConvLSTM
         const bool roomForAll = bytes * (stageCount() + 1) <= m_setup.memoryBudget;
-        if ((isFinishing() || !roomForAll) && m_states.size() > 1)
+        if (isFinishing() || !roomForAll)
             m_states.back().reset();
-        m_states.emplace_back(std::move(state));
+        if (state.k < stageCount())
+            m_states.emplace_back(std::move(state));
+        else
+            m_states.emplace_back(); // nothing goes on from there
     }
 
     std::vector<double> currentWeights() const { return weightsOf(m_trace, &ClassTrace::infraredWeight); }

@@ -3,9 +3,9 @@
 
 namespace duoscope {
 
-/// Has tensors of at least 2 MiB on the processor begin at a huge page and asks the kernel for such pages, so that one
-/// page fault serves where there were 512. Has an effect where /sys/kernel/mm/transparent_hugepage/enabled is
-/// "madvise" (with "always" there is nothing to ask for). Once per process, before tensors are computed.
+/// Asks the kernel for huge pages where large tensors lie on the processor, so that one page fault serves where there
+/// were 512: where /sys/kernel/mm/transparent_hugepage/enabled is "madvise" (with "always" there is nothing to ask
+/// for). Takes their memory so that pieces which were freed serve again. Once per process, before tensors are computed.
 void useHugePages();
 
 } // namespace duoscope

@@ -82,9 +82,13 @@ torch::Tensor UnfoldingStageImpl::forward(const torch::Tensor& proximalInput, co
                                           const std::stop_token& stop, StageFeatures* features)
 {
     torch::Tensor extracted = m_extract->forward({proximalInput}, stop); // F1
-    const torch::Tensor shortTerm = m_shortMemory ? memory.shortTerm : torch::zeros_like(extracted);
-    const torch::Tensor longTerm = m_longMemory ? memory.longTerm : torch::zeros_like(extracted);
+    torch::Tensor shortTerm = m_shortMemory ? memory.shortTerm : torch::zeros_like(extracted);
+    torch::Tensor longTerm = m_longMemory ? memory.longTerm : torch::zeros_like(extracted);
     torch::Tensor merged = m_merge->forward({extracted, shortTerm, longTerm}, stop); // F2
+    const bool remembers = updateLongTerm && m_longMemory;
+    shortTerm = longTerm = memory.shortTerm = torch::Tensor(); // all of these are large
+    if (remembers)
+        memory.longTerm = torch::Tensor();
     const auto gated = [&](const torch::Tensor& output, const Strip& strip) {
         if (!m_attentionGate)
             return strip.of(merged) + output;
@@ -98,11 +102,11 @@ torch::Tensor UnfoldingStageImpl::forward(const torch::Tensor& proximalInput, co
 
     memory.shortTerm = refined;
     torch::Tensor lstmInput;
-    if (updateLongTerm && m_longMemory)
+    if (remembers)
         lstmInput = m_lstmInput->forward({extracted, merged, refined}, stop);
     if (features)
         *features = {extracted, merged, lstmInput};
-    extracted = merged = torch::Tensor(); // large, and what follows is, too
+    extracted = merged = torch::Tensor();
     if (lstmInput.defined()) {
         memory.lstm = m_lstm(lstmInput, memory.lstm, equations, stop);
         lstmInput = torch::Tensor();

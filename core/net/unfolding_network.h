@@ -57,8 +57,9 @@ public:
 
     /// @param proximalInput  F0, [B,1,H,W]
     /// @param attention      A before the sigmoid, [B,1,H,W]; undefined stands for 0
-    /// @param memory         in: of the stage before; out: of this one. The long-term memory is left alone
-    ///                       where updateLongTerm is false (the last stage, whose memory nobody reads).
+    /// @param memory         in: of the stage before, each part of which is let go when it was used; out: of this
+    ///                       one. The long-term memory is left alone where updateLongTerm is false (the last stage,
+    ///                       whose memory nobody reads).
     /// @param features       where not null, receives the inner feature maps
     /// @return f_k in (0,1), [B,1,H,W]
     /// Throws Cancelled between its convolutions.

@@ -276,21 +276,26 @@ private Q_SLOTS:
         QVERIFY(!lastImage([](UnfoldingOptions&) {}, strong).equal(whole));
     }
 
-    void stopLeavesTheStateAlone()
+    void stopLeavesCopiesOfTheStateAlone()
     {
         const torch::NoGradGuard noGradient;
         const GuidedFusion fusion(m_model, {});
         const FusionStart start = fusion.prepare(blobs(1), blobs(2), {});
         FusionState state = fusion.initialState(start);
         fusion.advance(state, start, weightMap(start), {});
-        const torch::Tensor before = state.image.clone();
+        const FusionState copy = state;
+        FusionState uninterrupted = state;
+        fusion.advance(uninterrupted, start, weightMap(start), {});
         std::stop_source source;
         source.request_stop();
         const JobControl stopped(source.get_token(), {});
         QVERIFY_EXCEPTION_THROWN(fusion.advance(state, start, weightMap(start), stopped), Cancelled);
         QVERIFY_EXCEPTION_THROWN(fusion.prepare(blobs(1), blobs(2), stopped), Cancelled);
-        QCOMPARE(state.k, 1);
-        COMPARE_TENSOR(state.image, before, 0.0);
+        QCOMPARE(copy.k, 1);
+        state = copy;
+        fusion.advance(state, start, weightMap(start), {});
+        COMPARE_TENSOR(state.image, uninterrupted.image, 0.0);
+        COMPARE_TENSOR(state.memory.longTerm, uninterrupted.memory.longTerm, 0.0);
     }
 
 private:
