@@ -3868,8 +3868,8 @@ Which methods are compared is chosen in Comparison.</source>
         <translation>半精度</translation>
     </message>
     <message>
-        <source>Half: the stages take about two thirds of their time, and results change by about 0.1 of 255.</source>
-        <translation>半精度：各阶段约用三分之二的时间，结果约改变 0.1（满幅 255）。</translation>
+        <source>Half: on a processor the stages take about two thirds of their time; results change by about 0.1 of 255.</source>
+        <translation>半精度：在处理器上各阶段约用三分之二的时间；结果约改变 0.1（满幅 255）。</translation>
     </message>
     <message>
         <source>This processor has no instructions for half precision (AVX512-BF16).</source>

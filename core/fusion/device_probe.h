@@ -6,7 +6,7 @@ namespace duoscope {
 /// Whether there is a CUDA device that networks can run on.
 bool hasGpu();
 
-/// Whether the device "auto" has a half precision to compute with: halfPrecisionOn().
+/// Whether the device "auto" has a half precision that is faster.
 bool hasHalfPrecision();
 
 } // namespace duoscope

@@ -41,11 +41,13 @@ void letWaitingThreadsSleep()
     });
 }
 
-/// OpenBLAS has threads of its own, which LibTorch does not know; beside other work they keep each other waiting.
-void setBlasThreads(int threads)
+/// OpenBLAS has threads of its own, which LibTorch does not know. After each product, however small, they look around
+/// for more for a while and take the processor from those of LibTorch: a fusion took an eighth longer, class attribution
+/// a fifth, and ReFusion, whose products are large, lost more by that than it gained.
+void keepBlasToOneThread()
 {
     if (openblas_set_num_threads)
-        openblas_set_num_threads(threads);
+        openblas_set_num_threads(1);
 }
 
 /// Gradients through closed gates are denormal numbers, on which processors are slow: the backward pass of a ConvLSTM's
@@ -70,7 +72,7 @@ torch::Device computeDevice(const std::string& name, int threads)
     const int count = threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency());
     useHugePages();
     torch::set_num_threads(count);
-    setBlasThreads(count);
+    keepBlasToOneThread();
     letWaitingThreadsSleep();
     flushDenormalsToZero(count);
     if (!hasCuda || name == "cpu")
@@ -80,14 +82,19 @@ torch::Device computeDevice(const std::string& name, int threads)
     return torch::kCUDA;
 }
 
+bool hasHalfPrecision(const torch::Device& device)
+{
+#ifdef __x86_64__
+    return device.is_cuda() || __builtin_cpu_supports("avx512bf16");
+#else
+    return device.is_cuda();
+#endif
+}
+
 torch::ScalarType halfPrecisionOn(const torch::Device& device)
 {
-    if (device.is_cuda())
-        return torch::kFloat16;
-#ifdef __x86_64__
-    if (__builtin_cpu_supports("avx512bf16"))
-        return torch::kBFloat16;
-#endif
+    if (hasHalfPrecision(device))
+        return device.is_cuda() ? torch::kFloat16 : torch::kBFloat16;
     throw Error(ErrorKind::Usage, "Cannot compute in half precision",
                 "this processor has no instructions for it (AVX512-BF16), so it would be slower, not faster",
                 "Use full precision");

@@ -12,6 +12,9 @@ namespace duoscope {
 /// useHugePages(). Throws Error(Usage) for other names and where there is no CUDA device.
 torch::Device computeDevice(const std::string& name, int threads);
 
+/// Whether a device has a half precision that it computes convolutions with faster than with float32.
+bool hasHalfPrecision(const torch::Device& device);
+
 /// The half-precision type that a device computes convolutions with faster than with float32: float16 on CUDA, bfloat16
 /// on processors with AVX512-BF16. Throws Error(Usage) on others.
 torch::ScalarType halfPrecisionOn(const torch::Device& device);

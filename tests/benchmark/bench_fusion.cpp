@@ -12,7 +12,6 @@
 #include "core/attribution/class_slopes.h"
 #include "core/attribution/guided_fusion.h"
 #include "core/attribution/tiled_fusion.h"
-#include "core/base/error.h"
 #include "core/base/memory.h"
 #include "core/net/compute_device.h"
 #include "core/net/model.h"
@@ -264,16 +263,6 @@ double benchTiled(const GuidedFusion& guided, double macsPerPixel, const torch::
     return guiding + fusing;
 }
 
-bool canComputeHalf()
-{
-    try {
-        halfPrecisionOn(device);
-        return true;
-    } catch (const Error&) {
-        return false;
-    }
-}
-
 /// Seconds, for their growth with pixels.
 struct SizeTimes {
     double pixels = 0;
@@ -366,7 +355,7 @@ SizeTimes benchSize(const std::string& file, int height, int width, const Table&
         if (last < stages)
             Table::time(("  the first " + std::to_string(last)).c_str(),
                         secondsOf([&] { loop(guided, last); }, repeats));
-    if (canComputeHalf()) {
+    if (hasHalfPrecision(device)) {
         Model rounded = loadPrepared(file);
         rounded.fusion->computeInHalfPrecision(halfPrecisionOn(device));
         const GuidedFusion half(rounded, options);

@@ -136,7 +136,7 @@ void PreferencesDialog::retranslate()
     m_precision->setItemText(1, tr("Half"));
     m_precision->setToolTip(
         m_precision->isEnabled()
-            ? tr("Half: the stages take about two thirds of their time, and results change by about "
+            ? tr("Half: on a processor the stages take about two thirds of their time; results change by about "
                  "0.1 of 255.")
             : tr("This processor has no instructions for half precision (AVX512-BF16)."));
     m_cache->setSuffix(tr(" MB"));
