@@ -20,10 +20,10 @@ constexpr int kSmallestTile = 64; // below, nearly all is halo
 constexpr double kShareOfAvailable = 0.6;
 constexpr double kGiB = 1024.0 * 1024 * 1024;
 
-// Counted from the layers, rounded up.
-constexpr std::int64_t kFixed = 160 << 20; // libraries' scratch memory
-constexpr std::int64_t kStagePlanes = 32;  // feature maps of the network's width that a stage holds at its widest
-constexpr std::int64_t kSegmentationBytes = 9000; // of a pixel that the segmentation network sees, with its gradients
+// Counted from the layers, and half as much again: measured, a stage holds 8 planes and segmentation 1300 bytes.
+constexpr std::int64_t kFixed = 160 << 20; // libraries' scratch memory, layers' strips
+constexpr std::int64_t kStagePlanes = 12;  // feature maps of the network's width that a stage holds at its widest
+constexpr std::int64_t kSegmentationBytes = 2000; // of a pixel that the segmentation network sees, with its gradients
 constexpr std::int64_t kScoreBytes = 24;          // of a pixel and class: scores, masks, gradients
 constexpr std::int64_t kUnplanned = 20;           // this part of the budget is left to what lies between freed pieces
 constexpr std::int64_t kPlane = 4;
@@ -44,7 +44,7 @@ std::int64_t guidanceBytes(const TilingTask& task)
 {
     const std::int64_t scores = kScoreBytes * task.classes;
     const std::int64_t network = task.attribution ? kSegmentationBytes : kSegmentationBytes / 4;
-    return scores + std::max(stageBytes(task), network / (task.reduction * task.reduction));
+    return scores + stageBytes(task) + network / (task.reduction * task.reduction);
 }
 
 std::int64_t reducedPixels(cv::Size size, int factor)
@@ -68,7 +68,8 @@ public:
     {
     }
 
-    bool fitsWhole() const { return m_limits.tile == 0 && m_pixels <= wantedGuidance() && wholeBytes() <= m_room; }
+    bool fitsWhole() const { return m_limits.tile == 0 && m_pixels <= wantedGuidance() && roomBesideWhole() >= 0; }
+    std::int64_t roomBesideWhole() const { return m_room - wholeBytes(); }
 
     TilingPlan plan() const
     {
@@ -201,6 +202,11 @@ std::optional<TilingPlan> planTiling(const TilingTask& task, const TilingLimits&
     releaseFreedMemory(); // what earlier pictures left must not count
     const Planner planner(task, limits);
     return planner.fitsWhole() ? std::nullopt : std::optional(planner.plan());
+}
+
+std::int64_t roomBesideWhole(const TilingTask& task, const TilingLimits& limits)
+{
+    return Planner(task, limits).roomBesideWhole();
 }
 
 void requireRoomForWhole(const std::string& method, const std::string& reason, const std::string& pair, cv::Size size,

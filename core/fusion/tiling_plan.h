@@ -56,6 +56,9 @@ struct TilingPlan {
 /// not fit.
 std::optional<TilingPlan> planTiling(const TilingTask& task, const TilingLimits& limits);
 
+/// Bytes that these limits leave beside the fusion of a whole pair; negative where it does not fit.
+std::int64_t roomBesideWhole(const TilingTask& task, const TilingLimits& limits);
+
 /// Bytes that a process may hold by these limits.
 std::int64_t memoryBudget(const TilingLimits& limits);
 

@@ -10,6 +10,8 @@
 
 #include <opencv2/core.hpp>
 
+#include <algorithm>
+
 namespace duoscope {
 namespace {
 
@@ -214,12 +216,14 @@ private:
 
 std::unique_ptr<FusionRun> makeUaaFusionRun(const UaaFusionSetup& setup, ImagePair pair)
 {
-    // A run without a picture says what it would do.
-    const std::optional<TilingPlan> plan =
-        pair.visible.luminance.empty() ? std::nullopt : planTiling(tilingTaskOf(setup, pair), setup.limits);
-    if (plan)
+    if (pair.visible.luminance.empty()) // says what it would do
+        return std::make_unique<UaaFusionRun>(setup, std::move(pair));
+    const TilingTask task = tilingTaskOf(setup, pair);
+    if (const std::optional<TilingPlan> plan = planTiling(task, setup.limits))
         return makeTiledUaaFusionRun(setup, std::move(pair), *plan);
-    return std::make_unique<UaaFusionRun>(setup, std::move(pair));
+    UaaFusionSetup whole = setup;
+    whole.memoryBudget = std::min(setup.memoryBudget, roomBesideWhole(task, setup.limits));
+    return std::make_unique<UaaFusionRun>(whole, std::move(pair));
 }
 
 } // namespace duoscope

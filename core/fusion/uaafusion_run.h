@@ -19,7 +19,8 @@ struct UaaFusionSetup {
     bool stretch = false; ///< stretch the result to [0,1]
     std::string device;   ///< "cpu" or "cuda"
     Provenance provenance;
-    /// Bytes up to which the memories of earlier stages are kept; beyond it, going back computes them again.
+    /// Bytes up to which the memories of earlier stages are kept where the limits leave as much; beyond it, going back
+    /// computes them again.
     std::int64_t memoryBudget = std::int64_t(1) << 30;
     TilingLimits limits;
 };

@@ -131,7 +131,7 @@ private Q_SLOTS:
         // 100 megapixels: the picture comes first, then as much of the trace as there is room for.
         const std::optional<TilingPlan> huge = planTiling(task(11585, 8632), limits);
         QVERIFY(huge);
-        QCOMPARE(huge->factor, 8);
+        QCOMPARE(huge->factor, 7); // 1655 x 1234
         QVERIFY(huge->keepsImages && !huge->keepsGradients);
         limits.memory = 32 * kGiB;
         QVERIFY(planTiling(task(11585, 8632), limits)->keepsGradients);
@@ -153,11 +153,22 @@ private Q_SLOTS:
     void littleMemoryMakesTilesAndGuidanceSmaller()
     {
         TilingLimits limits;
-        limits.memory = 2 * kGiB;
+        limits.memory = kGiB;
         const std::optional<TilingPlan> plan = planTiling(task(1280, 1024), limits);
         QVERIFY(plan && plan->factor > 1 && plan->side < 768);
-        limits.memory = kGiB;
         VERIFY_ERROR(planTiling(task(11585, 8632), limits), "even in small tiles");
+    }
+
+    void whatAWholePairLeavesGrowsWithTheLimits()
+    {
+        TilingLimits limits;
+        limits.memory = 4 * kGiB;
+        const std::int64_t room = roomBesideWhole(task(640, 480), limits);
+        QVERIFY(room > kGiB && room < 4 * kGiB);
+        QVERIFY(roomBesideWhole(task(1280, 960), limits) < room - kGiB);
+        limits.memory = kGiB / 2;
+        QVERIFY(roomBesideWhole(task(640, 480), limits) < 0);
+        QVERIFY(planTiling(task(640, 480), limits));
     }
 
     void methodsOnWholePicturesSayThatTheyDoNotFit()

@@ -297,7 +297,7 @@ private Q_SLOTS:
         setup.stages = 3;
         setup.device = "cpu";
         setup.fusion = std::make_shared<const GuidedFusion>(model, GuidanceOptions{});
-        setup.memoryBudget = 0; // keeps no state but the first and the last
+        setup.memoryBudget = 0; // keeps the last state alone
         const auto run = makeUaaFusionRun(setup, scene());
         run->finish({});
         const cv::Mat before = run->trace().gray.clone();
