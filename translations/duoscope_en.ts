@@ -10,13 +10,6 @@
             <numerusform>%n pairs of this session</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%1, %n thread(s)</source>
-        <translation>
-            <numerusform>%1, %n thread</numerusform>
-            <numerusform>%1, %n threads</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>duoscope::BatchDialogPairing</name>
@@ -32,6 +25,16 @@
         <translation>
             <numerusform>%1 of %n pair</numerusform>
             <numerusform>%1 of %n pairs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::BatchDialogProgress</name>
+    <message numerus="yes">
+        <source>%1, %n thread(s)</source>
+        <translation>
+            <numerusform>%1, %n thread</numerusform>
+            <numerusform>%1, %n threads</numerusform>
         </translation>
     </message>
 </context>

@@ -1371,30 +1371,6 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
 <context>
     <name>duoscope::BatchDialog</name>
     <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation>%1 分 %2 秒</translation>
-    </message>
-    <message>
-        <source>%1 h %2 min</source>
-        <translation>%1 小时 %2 分</translation>
-    </message>
-    <message>
-        <source>%1 of %2 · %3 %</source>
-        <translation>%1 / %2 · %3 %</translation>
-    </message>
-    <message>
-        <source>%1 items/min · %2 Mpx/min</source>
-        <translation>%1 项/分 · %2 百万像素/分</translation>
-    </message>
-    <message>
-        <source>%1 of %2 GB</source>
-        <translation>%1 / %2 GB</translation>
-    </message>
-    <message>
         <source>Loading the methods…</source>
         <translation>正在载入方法…</translation>
     </message>
@@ -1524,12 +1500,6 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>Close</source>
         <translation>关闭</translation>
     </message>
-    <message numerus="yes">
-        <source>%1, %n thread(s)</source>
-        <translation>
-            <numerusform>%1，%n 个线程</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Batch fuse</source>
         <translation>批量融合</translation>
@@ -1569,34 +1539,6 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Folder of a data set…</source>
         <translation>数据集文件夹…</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Time left</source>
-        <translation>剩余时间</translation>
-    </message>
-    <message>
-        <source>Elapsed</source>
-        <translation>已用时间</translation>
-    </message>
-    <message>
-        <source>Throughput</source>
-        <translation>吞吐量</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>内存</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
     </message>
     <message>
         <source>Copy co&amp;mmand</source>
@@ -1811,6 +1753,67 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Choose the partner of the selected pair&apos;s file</source>
         <translation>为所选文件选择配对图像</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::BatchDialogProgress</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · %3 %</source>
+        <translation>%1 / %2 · %3 %</translation>
+    </message>
+    <message>
+        <source>%1 items/min · %2 Mpx/min</source>
+        <translation>%1 项/分 · %2 百万像素/分</translation>
+    </message>
+    <message>
+        <source>%1 of %2 GB</source>
+        <translation>%1 / %2 GB</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n thread(s)</source>
+        <translation>
+            <numerusform>%1，%n 个线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Elapsed</source>
+        <translation>已用时间</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
     </message>
 </context>
 <context>
@@ -2386,6 +2389,57 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Close; the Window menu opens it again</source>
         <translation>关闭；可从“窗口”菜单重新打开</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::Docks</name>
+    <message>
+        <source>Pairs</source>
+        <translation>图像对</translation>
+    </message>
+    <message>
+        <source>Attribution</source>
+        <translation>归因</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>入门</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>探针</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>剖面</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
     </message>
 </context>
 <context>
@@ -3005,42 +3059,14 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     </message>
 </context>
 <context>
-    <name>duoscope::MainWindow</name>
-    <message>
-        <source>Open model</source>
-        <translation>打开模型</translation>
-    </message>
-    <message>
-        <source>Models (*.safetensors)</source>
-        <translation>模型 (*.safetensors)</translation>
-    </message>
-    <message>
-        <source>The next fusion uses the model %1</source>
-        <translation>下次融合使用模型 %1</translation>
-    </message>
-    <message>
-        <source>%1 things could not be opened; Log has the reasons</source>
-        <translation>%1 项无法打开；原因见日志</translation>
-    </message>
-    <message>
-        <source>One pair opened</source>
-        <translation>已打开 1 对</translation>
-    </message>
-    <message>
-        <source>%1 pairs opened</source>
-        <translation>已打开 %1 对</translation>
-    </message>
+    <name>duoscope::MainMenus</name>
     <message>
         <source>Nothing yet</source>
         <translation>暂无</translation>
     </message>
     <message>
-        <source>Fit · %1</source>
-        <translation>适应 · %1</translation>
-    </message>
-    <message>
-        <source>Fill · %1</source>
-        <translation>填满 · %1</translation>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -3079,36 +3105,35 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>最近打开</translation>
     </message>
     <message>
-        <source>Pairs</source>
-        <translation>图像对</translation>
+        <source>Other methods</source>
+        <translation>其他方法</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::MainWindow</name>
+    <message>
+        <source>Open model</source>
+        <translation>打开模型</translation>
     </message>
     <message>
-        <source>Attribution</source>
-        <translation>归因</translation>
+        <source>Models (*.safetensors)</source>
+        <translation>模型 (*.safetensors)</translation>
     </message>
     <message>
-        <source>First steps</source>
-        <translation>入门</translation>
+        <source>The next fusion uses the model %1</source>
+        <translation>下次融合使用模型 %1</translation>
     </message>
     <message>
-        <source>Probe</source>
-        <translation>探针</translation>
+        <source>%1 things could not be opened; Log has the reasons</source>
+        <translation>%1 项无法打开；原因见日志</translation>
     </message>
     <message>
-        <source>Stages</source>
-        <translation>阶段</translation>
+        <source>One pair opened</source>
+        <translation>已打开 1 对</translation>
     </message>
     <message>
-        <source>Metrics</source>
-        <translation>指标</translation>
-    </message>
-    <message>
-        <source>Histogram</source>
-        <translation>直方图</translation>
-    </message>
-    <message>
-        <source>Profile</source>
-        <translation>剖面</translation>
+        <source>%1 pairs opened</source>
+        <translation>已打开 %1 对</translation>
     </message>
     <message>
         <source>Log</source>
@@ -3117,18 +3142,6 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Toolbar</source>
         <translation>工具栏</translation>
-    </message>
-    <message>
-        <source>Zoom</source>
-        <translation>缩放</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>适应</translation>
-    </message>
-    <message>
-        <source>Fill</source>
-        <translation>填满</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -3171,46 +3184,6 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>记录所见；随工作区一起保存。</translation>
     </message>
     <message>
-        <source>%1 is not where it was</source>
-        <translation>%1 已不在原处</translation>
-    </message>
-    <message>
-        <source>Duoscope did not end as it should; what was open is here again</source>
-        <translation>Duoscope 上次未正常退出；先前打开的内容已恢复</translation>
-    </message>
-    <message>
-        <source>Workspace saved to %1</source>
-        <translation>工作区已保存到 %1</translation>
-    </message>
-    <message>
-        <source>Open workspace</source>
-        <translation>打开工作区</translation>
-    </message>
-    <message>
-        <source>%1 files of this workspace are not where they were. Show where one of them is now, and the others are found along with it.</source>
-        <translation>此工作区有 %1 个文件不在原处。指出其中一个现在的位置，其余的会随之找到。</translation>
-    </message>
-    <message>
-        <source>Locate…</source>
-        <translation>定位…</translation>
-    </message>
-    <message>
-        <source>Open without them</source>
-        <translation>不含它们打开</translation>
-    </message>
-    <message>
-        <source>Where is %1?</source>
-        <translation>%1 在哪里？</translation>
-    </message>
-    <message>
-        <source>%1 opened</source>
-        <translation>已打开 %1</translation>
-    </message>
-    <message>
-        <source>%1 files are not where they were; Log has their names</source>
-        <translation>%1 个文件不在原处；名称见日志</translation>
-    </message>
-    <message>
         <source>Folder of fused images, or of such folders</source>
         <translation>融合图像文件夹，或包含这类文件夹的文件夹</translation>
     </message>
@@ -3226,14 +3199,6 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>Methods of other programs: %1</source>
         <translation>其他程序的方法：%1</translation>
     </message>
-    <message>
-        <source>Remove %1</source>
-        <translation>移除 %1</translation>
-    </message>
-    <message>
-        <source>Other methods</source>
-        <translation>其他方法</translation>
-    </message>
     <message numerus="yes">
         <source>%n fusion(s) to do</source>
         <translation>
@@ -3243,14 +3208,6 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>All methods have fused already</source>
         <translation>所有方法都已融合</translation>
-    </message>
-    <message>
-        <source>Comparison</source>
-        <translation>比较</translation>
-    </message>
-    <message>
-        <source>Agreement</source>
-        <translation>一致性</translation>
     </message>
     <message>
         <source>Diagnostics copied; paste them where you report the problem</source>
@@ -4531,6 +4488,72 @@ Which methods are compared is chosen in Comparison.</source>
     <message>
         <source>%1: best by %2 on %3 of %4 pairs</source>
         <translation>%1：按 %2 在 %4 对中的 %3 对上最好</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::WorkspaceKeeper</name>
+    <message>
+        <source>%1 is not where it was</source>
+        <translation>%1 已不在原处</translation>
+    </message>
+    <message>
+        <source>Duoscope did not end as it should; what was open is here again</source>
+        <translation>Duoscope 上次未正常退出；先前打开的内容已恢复</translation>
+    </message>
+    <message>
+        <source>Workspace saved to %1</source>
+        <translation>工作区已保存到 %1</translation>
+    </message>
+    <message>
+        <source>Open workspace</source>
+        <translation>打开工作区</translation>
+    </message>
+    <message>
+        <source>%1 files of this workspace are not where they were. Show where one of them is now, and the others are found along with it.</source>
+        <translation>此工作区有 %1 个文件不在原处。指出其中一个现在的位置，其余的会随之找到。</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>定位…</translation>
+    </message>
+    <message>
+        <source>Open without them</source>
+        <translation>不含它们打开</translation>
+    </message>
+    <message>
+        <source>Where is %1?</source>
+        <translation>%1 在哪里？</translation>
+    </message>
+    <message>
+        <source>%1 opened</source>
+        <translation>已打开 %1</translation>
+    </message>
+    <message>
+        <source>%1 files are not where they were; Log has their names</source>
+        <translation>%1 个文件不在原处；名称见日志</translation>
+    </message>
+</context>
+<context>
+    <name>duoscope::ZoomBox</name>
+    <message>
+        <source>Fit · %1</source>
+        <translation>适应 · %1</translation>
+    </message>
+    <message>
+        <source>Fill · %1</source>
+        <translation>填满 · %1</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填满</translation>
     </message>
 </context>
 </TS>

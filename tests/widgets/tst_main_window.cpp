@@ -15,6 +15,7 @@
 #include "widgets/shell/main_window.h"
 #include "widgets/shell/status_line.h"
 #include "widgets/shell/workspace.h"
+#include "widgets/shell/workspace_keeper.h"
 #include "widgets/viewer/compare_grid.h"
 #include "widgets/viewer/picture_canvas.h"
 
@@ -334,7 +335,7 @@ private Q_SLOTS:
         m_window->grid().view().addPin({0.25, 0.5});
         QTemporaryDir elsewhere;
         const QString file = elsewhere.filePath("two.duoscope");
-        QVERIFY(m_window->saveWorkspace(file));
+        QVERIFY(m_window->workspaces().save(file));
         QVERIFY(QDir().rename(folder.filePath("data"), folder.filePath("moved")));
         m_window->grid().view().clearPins();
         m_window->open({file});

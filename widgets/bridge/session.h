@@ -4,8 +4,8 @@
 #include "core/fusion/method_registry.h"
 #include "widgets/bridge/image_analysis.h"
 #include "widgets/bridge/layer.h"
+#include "widgets/bridge/pair_entry.h"
 
-#include <QImage>
 #include <QObject>
 #include <QString>
 
@@ -20,60 +20,6 @@ namespace duoscope {
 
 class JobQueue;
 class FusionEngine;
-
-using TracePointer = std::shared_ptr<const FusionTrace>;
-
-/// How far a pair's result is.
-enum class ResultState { NotFused, Waiting, Running, Done, Failed, Cancelled, LetGo };
-
-/// One way to fuse: what tells results of a pair apart.
-struct FusionChoice {
-    std::string method = "uaafusion";
-    std::string equations = {};          ///< "paper" or "released"; empty for methods without
-    int stages = 0;                      ///< K; 0 for all the model has
-    std::filesystem::path external = {}; ///< where a method that is not Duoscope's own comes from; empty for its own
-
-    /// "uaafusion/paper", "laplacian"; K is told apart where it is not the model's: "uaafusion/paper/3".
-    std::string key() const;
-    /// Without what the method does not have, with what it must have.
-    FusionChoice normalised() const;
-    bool operator==(const FusionChoice&) const = default;
-};
-
-/// What is known of a pair fused in one way.
-struct FusionResult {
-    FusionChoice choice;
-    ResultState state = ResultState::NotFused;
-    TracePointer trace;      ///< as shown; its stages appear as they are computed; null before stage 0
-    TracePointer attributed; ///< the finished trace with the attributed weights, while trace is a what-if; else null
-    QString error;           ///< of a failed one: a sentence
-    double seconds = 0;      ///< computing time of a finished one
-    std::map<int, double> expectedWeights; ///< of a what-if that is computed after the next fusion: class id → w1
-};
-
-/// An opened pair.
-struct PairEntry {
-    int id = 0; ///< for the life of the session, never used again
-    QString name;
-    QString group; ///< the data set or folder it came from; "Samples" for bundled ones
-    std::filesystem::path infrared;
-    std::filesystem::path visible;
-    std::filesystem::path label; ///< empty where there is none
-    std::string labelClasses;    ///< name of the class set that the label's ids are of; empty where it is not known
-    QImage infraredThumbnail;    ///< null until asked for and read; see Session::askForThumbnails()
-    QImage visibleThumbnail;
-    bool thumbnailsAsked = false;
-    TracePointer sources;                        ///< a trace with nothing but the images; null until read
-    QString error;                               ///< why it can't be used; empty while it can
-    std::map<std::string, FusionResult> results; ///< by FusionChoice::key()
-};
-
-/// How counts of a radiometric infrared picture become degrees Celsius: gain · count + offset.
-struct ThermalScale {
-    double gain = 0.01; ///< °C a count; centikelvins have 0.01
-    double offset = -273.15;
-    bool operator==(const ThermalScale&) const = default;
-};
 
 /// The state of the window that is not a view's own: pairs, results, and what is being looked at. Lives on the thread
 /// of the window; everything heavy runs on its JobQueue and comes back as signals.
@@ -212,6 +158,7 @@ private:
         LayerPicture picture;
     };
 
+    static QString fusionTopic(int pair, const FusionChoice& choice); ///< of its job
     LayerPicture resolve(const LayerSource& source) const;
     /// What an image is to be asked for a layer; nothing where a trace holds it.
     std::optional<ImageQuestion> questionOf(const LayerSource& source) const;

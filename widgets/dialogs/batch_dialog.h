@@ -13,7 +13,6 @@
 class QAction;
 class QLabel;
 class QLineEdit;
-class QProgressBar;
 class QPushButton;
 class QToolButton;
 
@@ -21,6 +20,7 @@ namespace duoscope {
 
 class BatchDialogMethods;
 class BatchDialogPairing;
+class BatchDialogProgress;
 class BatchDialogQueue;
 class Session;
 
@@ -66,24 +66,21 @@ private:
         QLineEdit* line = nullptr;
         QToolButton* browse = nullptr;
     };
-    struct Fact {
-        QLabel* name = nullptr;
-        QLabel* value = nullptr;
-    };
     struct Note {
         QString text;
         QString icon; ///< name of a line icon; empty for none
         Tone tone = Tone::Secondary;
     };
 
+    // In batch_dialog_layout.cpp: what the dialog is made of.
     Field addField(const char* objectName);
-    Fact addFact(QLayout& row, const char* objectName);
     void makeFields(QLayout& column);
-    void makeProgress(QLayout& column);
+    void makeNote(QLayout& column);
     void makeButtons(QLayout& column);
     void retranslate();
     void restyle();
     void keepRoom();
+    // What it does.
     void chooseFolder(const QString& title, QLineEdit& line, void (BatchDialog::*then)());
     void takeFolders(); ///< from the fields
     void takeOutput();
@@ -94,7 +91,6 @@ private:
     void inputsChanged();
     void updateSource();
     void updateControls();
-    void updateProgress();
     void updateMachine();
     void lookAtDisk();
     void setNote(const Note& note);
@@ -113,9 +109,7 @@ private:
     BatchDialogPairing* m_pairing;
     BatchDialogMethods* m_methods;
     BatchDialogQueue* m_queue;
-    QProgressBar* m_bar;
-    QLabel* m_share;
-    Fact m_left, m_elapsed, m_throughput, m_memory, m_device, m_failed;
+    BatchDialogProgress* m_progress;
     QLabel* m_noteIcon;
     QLabel* m_noteText;
     QString m_preparation;         ///< what is done before the first item; else empty

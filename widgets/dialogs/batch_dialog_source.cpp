@@ -5,6 +5,7 @@
 #include "widgets/bridge/text.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <map>
@@ -108,6 +109,14 @@ QString typedFolder(const QString& text)
     if (path == "~" || path.startsWith("~/"))
         path.replace(0, 1, QDir::homePath());
     return QDir::cleanPath(QDir(path).absolutePath());
+}
+
+QString existingFolder(const QString& folder)
+{
+    QString path = folder;
+    while (!path.isEmpty() && !QFileInfo::exists(path) && path != QFileInfo(path).path())
+        path = QFileInfo(path).path();
+    return path;
 }
 
 } // namespace duoscope

@@ -43,5 +43,7 @@ BatchPlan planSource(const BatchSource& source, const JobControl& job);
 
 /// The folder as the file system knows it, of what a person typed.
 QString typedFolder(const QString& text);
+/// The folder, or the first above it that exists.
+QString existingFolder(const QString& folder);
 
 } // namespace duoscope

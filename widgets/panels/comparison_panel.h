@@ -72,10 +72,14 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    // In comparison_panel_layout.cpp: what the panel is made of.
     QWidget* makeHead();
     QWidget* makeEmpty();
     QWidget* makeContent();
     QTableView* makeTable(QAbstractItemModel* model, QLabel* note);
+    void restyle();
+    void retranslate();
+    // What it shows.
     void refresh();
     void fillBoxes();
     void fillWins();
@@ -87,8 +91,6 @@ private:
     void follow(const QModelIndex& index);
     void lookAt(int pair);
     void arrange();
-    void restyle();
-    void retranslate();
     QString emptyText() const;
     QString reasonOf(const PairLeftOut& pair) const;
     std::optional<std::size_t> first() const;  ///< A in the evaluation; nothing where it isn't compared

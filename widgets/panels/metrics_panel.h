@@ -77,9 +77,13 @@ private:
     bool isOfAllPairs() const { return m_rowsShown == Rows::Methods && m_values == Values::AllPairs; }
     /// Null where it isn't known.
     const MetricValue* valueOf(const Line& line, const std::string& metric) const;
+    // In metrics_panel_layout.cpp: what the panel is made of.
     QWidget* makeBar();
     void makeTable();
     void fillColumnsMenu();
+    void restyle();
+    void retranslate();
+    // What it shows.
     void refresh(); ///< which rows there are
     void fill();    ///< what is known of them
     void fillMeans();
@@ -93,8 +97,6 @@ private:
     bool isCurrent(const Line& line) const;
     void selectCurrent();
     void follow(int row); ///< of the model
-    void restyle();
-    void retranslate();
     QString emptyText() const;
     QString footnote() const;
 

@@ -9,15 +9,8 @@
 #include "widgets/diagnosis/crash_notice.h"
 #include "widgets/diagnosis/diagnostics.h"
 #include "widgets/diagnosis/log_file.h"
-#include "widgets/dialogs/about_dialog.h"
 #include "widgets/dialogs/batch_dialog.h"
-#include "widgets/dialogs/figure_dialog.h"
-#include "widgets/dialogs/model_information_dialog.h"
-#include "widgets/dialogs/preferences_dialog.h"
-#include "widgets/dialogs/report_dialog.h"
 #include "widgets/dialogs/shortcuts_dialog.h"
-#include "widgets/dialogs/text_dialog.h"
-#include "widgets/dialogs/thermal_dialog.h"
 #include "widgets/help/help_window.h"
 #include "widgets/models/measured_results.h"
 #include "widgets/models/metric_store.h"
@@ -35,74 +28,45 @@
 #include "widgets/panels/stages_panel.h"
 #include "widgets/shell/actions.h"
 #include "widgets/shell/appearance.h"
-#include "widgets/shell/dock.h"
+#include "widgets/shell/docks.h"
 #include "widgets/shell/fusion_bar.h"
+#include "widgets/shell/hold_to_flip.h"
+#include "widgets/shell/main_menus.h"
+#include "widgets/shell/show_dialog.h"
 #include "widgets/shell/status_line.h"
-#include "widgets/shell/workspace.h"
+#include "widgets/shell/workspace_keeper.h"
+#include "widgets/shell/zoom_box.h"
 #include "widgets/viewer/compare_grid.h"
 #include "widgets/viewer/picture_canvas.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
-#include <QComboBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
-#include <QLineEdit>
-#include <QMenuBar>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QSettings>
 #include <QStatusBar>
-#include <QTableView>
-#include <QTextEdit>
 #include <QToolBar>
 #include <QToolButton>
 
 #include <spdlog/spdlog.h>
 
-#include <utility>
-
 namespace duoscope {
 namespace {
 
-constexpr int kAutosaveMilliseconds = 1000; ///< changes that come together are saved together
-constexpr int kLayoutVersion = 3;           ///< raised when docks change, so that old layouts are not restored
-constexpr int kLongestRecent = 10;
-
-constexpr int kLogLinesShown = 2000;
-constexpr const char* kHelpPage = "helpPage"; ///< property of what F1 has a page on
-
-/// @param page  of the help; empty: that of the window
-template <class Widget>
-void showDialog(QWidget* parent, Widget* dialog, const char* page = "")
-{
-    if (*page)
-        dialog->setProperty(kHelpPage, page);
-    dialog->setParent(parent, dialog->windowFlags());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
-}
+constexpr int kLayoutVersion = 3; ///< raised when docks change, so that old layouts are not restored
 
 } // namespace
 
 MainWindow::MainWindow(const std::filesystem::path& bundledModel, const std::filesystem::path& resources,
                        const QString& stateFolder)
-    : m_bundledModel(bundledModel), m_sessionFile(QDir(stateFolder).filePath("session.duoscope")),
-      m_session(std::make_unique<Session>(bundledModel, resources))
+    : m_bundledModel(bundledModel), m_session(std::make_unique<Session>(bundledModel, resources))
 {
     QDir().mkpath(stateFolder);
-    m_autosave.setSingleShot(true);
-    m_autosave.setInterval(kAutosaveMilliseconds);
     setMinimumSize(1024, 680);
     setAcceptDrops(true);
-    setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
-    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
-    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::South);
 
     m_actions = new Actions(this);
     m_metricStore = new MetricStore(m_session->quickJobs(), this);
@@ -124,17 +88,20 @@ MainWindow::MainWindow(const std::filesystem::path& bundledModel, const std::fil
     m_notes->setFrameShape(QFrame::NoFrame);
     m_notes->setTabChangesFocus(true);
     m_firstSteps = new FirstStepsPanel(*m_session, *m_grid, this);
+    m_docks = new Docks(*this);
     makeDocks();
+    m_workspaces =
+        new WorkspaceKeeper(*m_session, *m_grid, *m_notes, QDir(stateFolder).filePath("session.duoscope"), *this);
+    m_flip = std::make_unique<HoldToFlip>(*m_grid, *this);
     makeToolBar();
     m_status = new StatusLine(*m_session, m_grid->view(), this);
     statusBar()->addPermanentWidget(m_status, 1);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->setContentsMargins(0, 0, 0, 0);
-    makeMenus();
+    m_menus = new MainMenus(*m_session, *m_actions, *m_pairs, m_docks->all(), *this);
     connectActions();
     connectSession();
     ShortcutsDialog::applySavedShortcuts(withKeys());
-    qApp->installEventFilter(this);
     retranslate();
     resetLayout();
     updateActions();
@@ -143,7 +110,7 @@ MainWindow::MainWindow(const std::filesystem::path& bundledModel, const std::fil
 MainWindow::~MainWindow()
 {
     hide(); // views ask their models for sizes once more
-    qApp->removeEventFilter(this);
+    m_flip.reset();
     delete m_batch; // stops its batch, which can be resumed
     // Whatever still runs must not reach panels that are gone.
     m_session->stop();
@@ -151,65 +118,29 @@ MainWindow::~MainWindow()
     m_session.release()->setParent(this); // the last of the children, for the others look at it until they are gone
 }
 
-Dock* MainWindow::addDock(const QString& objectName, QWidget* content, Qt::DockWidgetArea area)
-{
-    auto* dock = new Dock(objectName, content, this);
-    dock->setProperty(kHelpPage, objectName);
-    addDockWidget(area, dock);
-    m_docks.push_back(dock);
-    return dock;
-}
-
 void MainWindow::makeDocks()
 {
-    addDock("pairs", m_pairs, Qt::LeftDockWidgetArea);
-    addDock("attribution", m_attribution, Qt::RightDockWidgetArea);
-    addDock("firstSteps", m_firstSteps, Qt::RightDockWidgetArea);
-    addDock("comparison", m_comparison, Qt::RightDockWidgetArea);
-    addDock("probe", m_probe, Qt::RightDockWidgetArea);
-    addDock("stages", m_stages, Qt::BottomDockWidgetArea);
-    addDock("metrics", m_metrics, Qt::BottomDockWidgetArea);
-    addDock("agreement", m_agreement, Qt::BottomDockWidgetArea);
-    addDock("histogram", m_histogram, Qt::BottomDockWidgetArea);
-    addDock("profile", m_profile, Qt::BottomDockWidgetArea);
-    addDock("notes", m_notes, Qt::BottomDockWidgetArea);
-    addDock("log", m_log, Qt::BottomDockWidgetArea);
+    m_docks->add("pairs", m_pairs, Qt::LeftDockWidgetArea);
+    m_docks->add("attribution", m_attribution, Qt::RightDockWidgetArea);
+    m_docks->add("firstSteps", m_firstSteps, Qt::RightDockWidgetArea);
+    m_docks->add("comparison", m_comparison, Qt::RightDockWidgetArea);
+    m_docks->add("probe", m_probe, Qt::RightDockWidgetArea);
+    m_docks->add("stages", m_stages, Qt::BottomDockWidgetArea);
+    m_docks->add("metrics", m_metrics, Qt::BottomDockWidgetArea);
+    m_docks->add("agreement", m_agreement, Qt::BottomDockWidgetArea);
+    m_docks->add("histogram", m_histogram, Qt::BottomDockWidgetArea);
+    m_docks->add("profile", m_profile, Qt::BottomDockWidgetArea);
+    m_docks->add("notes", m_notes, Qt::BottomDockWidgetArea);
+    m_docks->add("log", m_log, Qt::BottomDockWidgetArea);
 }
 
 void MainWindow::resetLayout()
 {
-    const auto dock = [this](const char* name) { return findChild<Dock*>(name); };
-    for (Dock* each : m_docks) {
-        each->setFloating(false);
-        each->show();
-    }
-    addDockWidget(Qt::LeftDockWidgetArea, dock("pairs"));
-    addDockWidget(Qt::RightDockWidgetArea, dock("attribution"));
-    addDockWidget(Qt::RightDockWidgetArea, dock("comparison"));
-    addDockWidget(Qt::RightDockWidgetArea, dock("firstSteps"));
-    for (const char* name : {"comparison", "firstSteps"})
-        tabifyDockWidget(dock("attribution"), dock(name));
-    addDockWidget(Qt::RightDockWidgetArea, dock("probe"));
-    addDockWidget(Qt::BottomDockWidgetArea, dock("stages"));
-    addDockWidget(Qt::BottomDockWidgetArea, dock("metrics"));
-    if (isSmall()) {
-        tabifyDockWidget(dock("attribution"), dock("probe"));
-        tabifyDockWidget(dock("stages"), dock("metrics"));
-    } else {
-        splitDockWidget(dock("stages"), dock("metrics"), Qt::Horizontal);
-        resizeDocks({dock("stages"), dock("metrics")}, {width() / 2, width() / 2}, Qt::Horizontal);
-        resizeDocks({dock("attribution"), dock("probe")}, {height() * 58 / 100, height() * 34 / 100}, Qt::Vertical);
-    }
-    for (const char* name : {"agreement", "histogram", "profile", "notes", "log"})
-        tabifyDockWidget(dock("metrics"), dock(name));
-    dock("attribution")->raise();
-    dock(isSmall() ? "stages" : "metrics")->raise();
-    resizeDocks({dock("pairs"), dock("attribution")}, {isSmall() ? 176 : 216, isSmall() ? 340 : 372}, Qt::Horizontal);
-    resizeDocks({dock("stages")}, {isSmall() ? 150 : std::max(200, height() * 28 / 100)}, Qt::Vertical);
+    m_docks->reset();
     makeRoom();
 }
 
-bool MainWindow::isSmall() const { return width() < 1400 || height() < 860; }
+void MainWindow::raiseDock(const QString& objectName) { m_docks->raise(objectName); }
 
 void MainWindow::makeRoom()
 {
@@ -218,15 +149,7 @@ void MainWindow::makeRoom()
                             m_actions->difference, m_actions->batch, m_actions->report})
         if (auto* button = qobject_cast<QToolButton*>(m_toolBar->widgetForAction(action)))
             button->setToolButtonStyle(width() >= 1500 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
-    m_stages->setCurvesVisible(!isSmall());
-}
-
-void MainWindow::raiseDock(const QString& objectName)
-{
-    if (auto* dock = findChild<Dock*>(objectName)) {
-        dock->show();
-        dock->raise();
-    }
+    m_stages->setCurvesVisible(!m_docks->isWindowSmall());
 }
 
 void MainWindow::makeToolBar()
@@ -248,282 +171,13 @@ void MainWindow::makeToolBar()
         m_toolBar->addAction(layout);
     m_toolBar->addSeparator();
     m_toolBar->addAction(m_actions->link);
-    m_zoom = new QComboBox(m_toolBar);
-    m_zoom->setEditable(true);
-    m_zoom->setInsertPolicy(QComboBox::NoInsert);
-    m_zoom->setMinimumWidth(fontMetrics().horizontalAdvance("Fill · 100 %") + 40);
+    m_zoom = new ZoomBox(*m_grid, m_toolBar);
     m_toolBar->addWidget(m_zoom);
     auto* space = new QWidget(m_toolBar);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_toolBar->addWidget(space);
     m_toolBar->addActions({m_actions->batch, m_actions->report});
     m_toolBar->setMinimumHeight(sizes::kToolbar);
-    connect(m_zoom, &QComboBox::textActivated, this, &MainWindow::chooseZoom);
-    // The box activates its own items only; what is typed is read here.
-    connect(m_zoom->lineEdit(), &QLineEdit::returnPressed, this, [this] {
-        if (const QString text = m_zoom->currentText(); m_zoom->findText(text) < 0)
-            chooseZoom(text);
-    });
-}
-
-void MainWindow::makeMenus()
-{
-    const auto menu = [this] {
-        m_menus << menuBar()->addMenu(QString());
-        return m_menus.back();
-    };
-    QMenu* file = menu();
-    file->addAction(m_pairs->openFilesAction());
-    file->addAction(m_pairs->openFolderAction());
-    file->addMenu(m_pairs->openDatasetMenu());
-    m_recent = file->addMenu(QString());
-    connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
-    file->addAction(m_actions->openModel);
-    m_otherMethods = file->addMenu(QString());
-    connect(m_otherMethods, &QMenu::aboutToShow, this, &MainWindow::fillOtherMethodsMenu);
-    file->addSeparator();
-    file->addActions({m_actions->saveWorkspace, m_actions->saveWorkspaceAs});
-    file->addSeparator();
-    file->addActions({m_actions->saveFigure, m_actions->report});
-    file->addSeparator();
-    file->addAction(m_actions->quit);
-
-    QMenu* edit = menu();
-    edit->addAction(m_actions->copy);
-    edit->addAction(m_pairs->removeAction());
-    edit->addSeparator();
-    edit->addAction(m_actions->preferences);
-
-    QMenu* view = menu();
-    view->addActions({m_actions->fit, m_actions->fill, m_actions->actualSize, m_actions->zoomIn, m_actions->zoomOut});
-    view->addSeparator();
-    view->addActions(
-        {m_actions->link, m_actions->lockRange, m_actions->oneRange, m_actions->pin, m_actions->clearPins});
-    view->addSeparator();
-    for (QAction* layout : m_actions->layouts)
-        view->addAction(layout);
-    view->addSeparator();
-    for (QAction* preset : m_actions->presets)
-        view->addAction(preset);
-
-    QMenu* compare = menu();
-    compare->addActions({m_actions->grid, m_actions->curtain, m_actions->blink, m_actions->difference});
-    compare->addSeparator();
-    compare->addActions({m_actions->caseBack, m_actions->caseOn, m_actions->showDifference});
-    compare->addSeparator();
-    for (QAction* pane : m_actions->focusPanes)
-        compare->addAction(pane);
-
-    QMenu* run = menu();
-    run->addActions({m_actions->fuse, m_actions->fuseAll, m_actions->fuseMethods, m_actions->fuseAllMethods,
-                     m_actions->stop, m_actions->clear});
-    run->addSeparator();
-    run->addAction(m_actions->batch);
-
-    QMenu* analyse = menu();
-    analyse->addActions(
-        {m_actions->firstStage, m_actions->stageBack, m_actions->stageOn, m_actions->lastStage, m_actions->play});
-    analyse->addSeparator();
-    for (QAction* baseline : m_actions->baselines)
-        analyse->addAction(baseline);
-    analyse->addSeparator();
-    analyse->addActions({m_actions->pairBack, m_actions->pairOn, m_actions->histogram, m_actions->thermalScale});
-
-    QMenu* window = menu();
-    for (Dock* dock : m_docks) {
-        window->addAction(dock->toggleViewAction());
-        connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
-            if (shown)
-                dock->raise();
-        });
-    }
-    window->addSeparator();
-    window->addActions({m_actions->nextPanel, m_actions->previousPanel, m_actions->resetLayout});
-
-    QMenu* help = menu();
-    help->addActions({m_actions->help, m_actions->firstSteps, m_actions->shortcuts, m_actions->modelInformation});
-    help->addSeparator();
-    help->addActions({m_actions->copyDiagnostics, m_actions->showLog});
-    help->addSeparator();
-    help->addAction(m_actions->about);
-}
-
-void MainWindow::connectActions()
-{
-    Actions& a = *m_actions;
-    const auto on = [this](QAction* action, auto function) { connect(action, &QAction::triggered, this, function); };
-    // Arrows belong to whatever has the focus; they step stages and pairs where the panes have it.
-    for (QAction* action : {a.firstStage, a.stageBack, a.stageOn, a.lastStage, a.pairBack, a.pairOn}) {
-        removeAction(action);
-        m_grid->addAction(action);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    }
-    on(a.openModel, [this] {
-        auto* dialog = new QFileDialog(this, tr("Open model"), {}, tr("Models (*.safetensors)"));
-        dialog->setFileMode(QFileDialog::ExistingFile);
-        connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { open({file}); });
-        showDialog(this, dialog);
-    });
-    on(a.addResults, [this] {
-        auto* dialog = new QFileDialog(this, tr("Folder of fused images, or of such folders"));
-        dialog->setFileMode(QFileDialog::Directory);
-        connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::addMethods);
-        showDialog(this, dialog);
-    });
-    on(a.addModule, [this] {
-        auto* dialog = new QFileDialog(this, tr("Manifest of a TorchScript module"), {}, tr("Manifests (*.json)"));
-        dialog->setFileMode(QFileDialog::ExistingFile);
-        connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::addMethods);
-        showDialog(this, dialog);
-    });
-    on(a.nextPanel, [this] { stepPanel(1); });
-    on(a.previousPanel, [this] { stepPanel(-1); });
-    const auto saveAs = [this] {
-        auto* dialog = new QFileDialog(this, tr("Save workspace"), m_workspaceFile, tr("Workspaces (*.duoscope)"));
-        dialog->setAcceptMode(QFileDialog::AcceptSave);
-        dialog->setDefaultSuffix("duoscope");
-        connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveWorkspace);
-        showDialog(this, dialog);
-    };
-    on(a.saveWorkspaceAs, saveAs);
-    on(a.saveWorkspace, [this, saveAs] {
-        if (m_workspaceFile.isEmpty())
-            saveAs();
-        else
-            saveWorkspace(m_workspaceFile);
-    });
-    on(a.saveFigure, [this] {
-        auto* dialog = new FigureDialog(*m_grid, this);
-        connect(dialog, &FigureDialog::saveAsked, this, &MainWindow::saveFigure);
-        showDialog(this, dialog, "figures");
-    });
-    on(a.report, [this] {
-        auto* dialog = new ReportDialog(*m_session, this);
-        connect(dialog, &ReportDialog::done, this,
-                [this](const QString& sentence, const QStringList& files) { say(sentence, files.isEmpty()); });
-        showDialog(this, dialog, "reports");
-    });
-    on(a.quit, [this] { close(); });
-    on(a.copy, [this] {
-        if (!m_grid->currentPane().picture().isEmpty())
-            QApplication::clipboard()->setImage(m_grid->currentPane().coloured());
-    });
-    on(a.preferences, [this] {
-        auto* dialog = new PreferencesDialog(this);
-        connect(dialog, &PreferencesDialog::changed, this, &MainWindow::apply);
-        showDialog(this, dialog, "preferences");
-    });
-    on(a.fuse, [this] { m_session->fuse(); });
-    on(a.fuseAll, [this] {
-        for (const PairEntry& pair : m_session->pairs())
-            m_session->fusePair(pair.id);
-    });
-    on(a.fuseMethods, [this] { fuseWithAllMethods(false); });
-    on(a.fuseAllMethods, [this] { fuseWithAllMethods(true); });
-    connect(m_comparison, &ComparisonPanel::fuseMethodsAsked, a.fuseMethods, &QAction::trigger);
-    connect(m_comparison, &ComparisonPanel::fuseAllMethodsAsked, a.fuseAllMethods, &QAction::trigger);
-    connect(m_comparison, &ComparisonPanel::message, this, [this](const QString& sentence) { say(sentence, false); });
-    on(a.batch, [this] {
-        batch().show();
-        batch().raise();
-        batch().activateWindow();
-    });
-    on(a.stop, [this] { m_session->stop(); });
-    on(a.clear, [this] {
-        if (m_session->selectedClass() >= 0)
-            m_session->setSelectedClass(-1);
-        else if (m_grid->mode() != ImagePane::Mode::Alone || m_grid->isBlinking())
-            m_actions->grid->trigger();
-        else
-            m_session->stop();
-    });
-
-    const auto view = [this]() -> ViewState& { return *m_grid->currentPane().canvas().view(); };
-    on(a.fit, [view] { view().setFit(ViewState::Fit::Inside); });
-    on(a.fill, [view] { view().setFit(ViewState::Fit::Fill); });
-    on(a.actualSize, [this] { chooseZoom("100"); });
-    const auto zoom = [this](double factor) {
-        PictureCanvas& canvas = m_grid->currentPane().canvas();
-        canvas.zoomAround(factor, QPointF(canvas.width() / 2.0, canvas.height() / 2.0));
-    };
-    on(a.zoomIn, [zoom] { zoom(1.25); });
-    on(a.zoomOut, [zoom] { zoom(0.8); });
-    on(a.link, [this] { m_grid->currentPane().setLinked(!m_grid->currentPane().isLinked()); });
-    on(a.oneRange, [this] { m_grid->setOneRange(!m_grid->isOneRange()); });
-    on(a.lockRange, [this] { m_grid->currentPane().setRangeLocked(!m_grid->currentPane().isRangeLocked()); });
-    on(a.pin, [this] {
-        if (const auto cursor = m_grid->currentPane().canvas().view()->cursor())
-            m_grid->view().addPin(*cursor);
-    });
-    on(a.clearPins, [this] { m_grid->view().clearPins(); });
-    for (QAction* layout : a.layouts)
-        on(layout, [this, layout] {
-            m_grid->setPaneCount(layout->data().toInt());
-            updateActions();
-        });
-    for (std::size_t i = 0; i < a.presets.size(); ++i)
-        on(a.presets[i], [this, i] {
-            m_grid->setPreset(static_cast<GridPreset>(i));
-            updateActions();
-        });
-    for (std::size_t i = 0; i < a.focusPanes.size(); ++i)
-        on(a.focusPanes[i], [this, i] {
-            m_grid->setCurrentIndex(static_cast<int>(i));
-            m_grid->currentPane().canvas().setFocus(Qt::ShortcutFocusReason);
-        });
-    const auto mode = [this](ImagePane::Mode wanted) {
-        m_grid->setBlinking(false);
-        m_grid->setMode(m_grid->mode() == wanted ? ImagePane::Mode::Alone : wanted);
-        updateActions();
-    };
-    on(a.grid, [mode] { mode(ImagePane::Mode::Alone); });
-    on(a.curtain, [mode] { mode(ImagePane::Mode::Curtain); });
-    on(a.difference, [mode] { mode(ImagePane::Mode::Difference); });
-    on(a.blink, [this] {
-        m_grid->setBlinking(!m_grid->isBlinking());
-        updateActions();
-    });
-    on(a.firstStage, [this] { m_session->setStage(0); });
-    on(a.stageBack, [this] { m_session->setStage(m_session->stage() - 1); });
-    on(a.stageOn, [this] { m_session->setStage(m_session->stage() + 1); });
-    on(a.lastStage, [this] { m_session->setStage(m_session->lastStage()); });
-    on(a.play, [this] { m_stages->setPlaying(!m_stages->isPlaying()); });
-    on(a.pairBack, [this] { stepPair(-1); });
-    on(a.pairOn, [this] { stepPair(1); });
-    const auto compared = [this](auto function) {
-        raiseDock("comparison"); // only what is seen is kept up to date
-        m_results->update();
-        function();
-    };
-    on(a.caseBack, [this, compared] { compared([this] { m_comparison->step(-1); }); });
-    on(a.caseOn, [this, compared] { compared([this] { m_comparison->step(1); }); });
-    on(a.showDifference, [this, compared] { compared([this] { m_comparison->showDifference(); }); });
-    on(a.histogram, [this] {
-        m_histogram->setLayer(m_grid->currentPane().layer());
-        raiseDock("histogram");
-    });
-    for (QAction* baseline : a.baselines)
-        on(baseline, [this, baseline] {
-            m_session->setBaseline(static_cast<Baseline>(baseline->data().toInt()));
-            updateActions(); // it stays checked where it was
-        });
-    on(a.thermalScale, [this] { showDialog(this, new ThermalDialog(*m_session, this), "preferences"); });
-    on(a.resetLayout, [this] { resetLayout(); });
-    on(a.help, [this] { showHelp(); });
-    on(a.copyDiagnostics, [this] { copyDiagnostics({}); });
-    on(a.showLog, [this] {
-        const QString lines = lastLines(m_logFile, kLogLinesShown).join('\n');
-        showDialog(this, new TextDialog(m_logFile.isEmpty() ? tr("Log") : m_logFile, lines, this), "log");
-    });
-    on(a.firstSteps, [this] { raiseDock("firstSteps"); });
-    on(a.shortcuts, [this] { showDialog(this, new ShortcutsDialog(withKeys(), this), "shortcuts"); });
-    on(a.modelInformation, [this] { showDialog(this, new ModelInformationDialog(*m_session, this), "model"); });
-    on(a.about, [this] { showDialog(this, new AboutDialog(this)); });
-    connect(m_firstSteps, &FirstStepsPanel::shortcutsAsked, a.shortcuts, &QAction::trigger);
-    connect(m_firstSteps, &FirstStepsPanel::closeAsked, this, [this] {
-        findChild<Dock*>("firstSteps")->hide();
-        raiseDock("attribution");
-    });
 }
 
 void MainWindow::connectSession()
@@ -548,31 +202,17 @@ void MainWindow::connectSession()
     connect(m_grid, &CompareGrid::currentChanged, this, &MainWindow::updateActions);
     connect(m_grid, &CompareGrid::modeChanged, this, &MainWindow::updateActions);
     connect(m_grid, &CompareGrid::layersChanged, this, &MainWindow::updateProfile);
-    connect(&m_grid->view(), &ViewState::viewChanged, this, &MainWindow::updateZoomText);
-    connect(&session, &Session::traceChanged, this, &MainWindow::updateZoomText);
+    connect(&session, &Session::traceChanged, m_zoom, &ZoomBox::updateText);
     connect(m_pairs, &PairsPanel::opened, this, &MainWindow::report);
-    connect(m_pairs, &PairsPanel::pathsOpened, this, &MainWindow::remember);
+    connect(m_pairs, &PairsPanel::pathsOpened, this, &MainMenus::remember);
+    connect(m_menus, &MainMenus::openAsked, this, &MainWindow::open);
+    connect(m_workspaces, &WorkspaceKeeper::said, this, &MainWindow::say);
+    connect(m_workspaces, &WorkspaceKeeper::missing, m_log,
+            [this](const QString& sentence) { m_log->add(sentence, true); });
+    connect(m_workspaces, &WorkspaceKeeper::saved, this, [](const QString& file) { MainMenus::remember({file}); });
     connect(m_metrics, &MetricsPanel::conventionChanged, m_stages, &StagesPanel::setConvention);
     m_stages->setConvention(m_metrics->convention());
     updateProfile();
-
-    // Whatever a workspace holds is saved soon after it changed.
-    connect(&m_autosave, &QTimer::timeout, this, &MainWindow::autosave);
-    const auto soon = [this] {
-        if (!m_autosave.isActive())
-            m_autosave.start();
-    };
-    for (const auto signal :
-         {&Session::currentPairChanged, &Session::choiceChanged, &Session::stageChanged, &Session::selectedClassChanged,
-          &Session::modelChanged, &Session::thermalScaleChanged, &Session::baselineChanged})
-        connect(&session, signal, this, soon);
-    for (const auto signal : {&Session::pairAdded, &Session::pairRemoved, &Session::pairChanged})
-        connect(&session, signal, this, soon);
-    for (const auto signal : {&CompareGrid::currentChanged, &CompareGrid::layersChanged})
-        connect(m_grid, signal, this, soon);
-    for (const auto signal : {&ViewState::viewChanged, &ViewState::pinsChanged, &ViewState::lineChanged})
-        connect(&m_grid->view(), signal, this, soon);
-    connect(m_notes, &QPlainTextEdit::textChanged, this, soon);
 }
 
 void MainWindow::say(const QString& sentence, bool failure)
@@ -622,7 +262,7 @@ void MainWindow::tellOfCrash(const QString& trace)
 void MainWindow::report(const OpenResult& result)
 {
     if (!result.workspace.isEmpty())
-        openWorkspace(result.workspace);
+        m_workspaces->open(result.workspace);
     for (const QString& note : result.notes)
         m_log->add(note);
     for (const QString& problem : result.problems)
@@ -675,44 +315,6 @@ void MainWindow::addMethods(const QString& source)
     }
 }
 
-void MainWindow::fillOtherMethodsMenu()
-{
-    m_otherMethods->clear();
-    m_otherMethods->addActions({m_actions->addResults, m_actions->addModule});
-    if (!m_session->externalMethods().empty())
-        m_otherMethods->addSeparator();
-    for (const FusionChoice& method : m_session->externalMethods()) {
-        QAction* action = m_otherMethods->addAction(tr("Remove %1").arg(toQString(method.method)));
-        connect(action, &QAction::triggered, this,
-                [this, name = method.method] { m_session->removeExternalMethod(name); });
-    }
-}
-
-void MainWindow::remember(const QStringList& paths)
-{
-    QSettings settings;
-    QStringList recent = settings.value("recent").toStringList();
-    QStringList whole;
-    for (const QString& path : paths)
-        whole << QFileInfo(path).absoluteFilePath();
-    const QString entry = whole.join('\n');
-    recent.removeAll(entry);
-    recent.prepend(entry);
-    settings.setValue("recent", recent.mid(0, kLongestRecent));
-}
-
-void MainWindow::fillRecentMenu()
-{
-    m_recent->clear();
-    for (const QString& entry : QSettings().value("recent").toStringList()) {
-        const QStringList paths = entry.split('\n');
-        QAction* action = m_recent->addAction(paths.size() == 1 ? paths[0] : paths[0] + QString::fromUtf8(" …"));
-        connect(action, &QAction::triggered, this, [this, paths] { open(paths); });
-    }
-    if (m_recent->isEmpty())
-        m_recent->addAction(tr("Nothing yet"))->setEnabled(false);
-}
-
 void MainWindow::stepPair(int step)
 {
     const auto& pairs = m_session->pairs();
@@ -738,71 +340,6 @@ void MainWindow::fuseWithAllMethods(bool allPairs)
 QList<QAction*> MainWindow::withKeys() const
 {
     return QList<QAction*>{m_pairs->openFilesAction(), m_pairs->openFolderAction()} + m_actions->all();
-}
-
-void MainWindow::stepPanel(int step)
-{
-    // The panes, then the docks that are not closed; those behind a tab are raised.
-    std::vector<Dock*> docks{nullptr};
-    for (Dock* dock : m_docks)
-        if (!dock->isHidden() || !tabifiedDockWidgets(dock).isEmpty())
-            docks.push_back(dock);
-    std::size_t now = 0;
-    for (std::size_t i = 1; i < docks.size(); ++i)
-        if (docks[i]->isAncestorOf(QApplication::focusWidget()))
-            now = i;
-    for (std::size_t tried = 0; tried < docks.size(); ++tried) {
-        now = (now + docks.size() + static_cast<std::size_t>(step)) % docks.size();
-        if (!docks[now]) {
-            m_grid->currentPane().canvas().setFocus(Qt::ShortcutFocusReason);
-            return;
-        }
-        docks[now]->raise();
-        // A list or a table where there is one, else whatever takes the keyboard first.
-        QWidget* target = nullptr;
-        for (QAbstractItemView* view : docks[now]->findChildren<QAbstractItemView*>())
-            if (!target && view->isVisibleTo(docks[now]))
-                target = view;
-        for (QWidget* widget : docks[now]->widget()->findChildren<QWidget*>())
-            if (!target && widget->focusPolicy() & Qt::TabFocus && widget->isEnabled() && widget->isVisibleTo(this))
-                target = widget;
-        if (target) {
-            target->setFocus(Qt::ShortcutFocusReason);
-            return;
-        }
-    }
-}
-
-void MainWindow::chooseZoom(const QString& text)
-{
-    QString digits;
-    for (const QChar& letter : text)
-        if (letter.isDigit() || letter == '.')
-            digits += letter;
-    ViewState& view = *m_grid->currentPane().canvas().view();
-    if (text == m_zoom->itemText(0))
-        view.setFit(ViewState::Fit::Inside);
-    else if (text == m_zoom->itemText(1))
-        view.setFit(ViewState::Fit::Fill);
-    else if (const double percent = digits.toDouble(); percent > 0)
-        view.setFree(percent / 100, view.centre());
-    updateZoomText();
-}
-
-void MainWindow::updateZoomText()
-{
-    const QString percent = fixedText(m_grid->currentPane().canvas().zoom() * 100, 0) + " %";
-    switch (m_grid->view().fit()) {
-    case ViewState::Fit::Inside:
-        m_zoom->setEditText(tr("Fit · %1").arg(percent));
-        break;
-    case ViewState::Fit::Fill:
-        m_zoom->setEditText(tr("Fill · %1").arg(percent));
-        break;
-    case ViewState::Fit::Free:
-        m_zoom->setEditText(percent);
-        break;
-    }
 }
 
 void MainWindow::updateProfile()
@@ -851,28 +388,11 @@ void MainWindow::retranslate()
     m_actions->retranslate();
     if (m_help)
         m_help->setLanguage(currentLanguage());
-    const QString menus[] = {tr("&File"), tr("&Edit"),    tr("&View"),   tr("&Compare"),
-                             tr("&Run"),  tr("&Analyse"), tr("&Window"), tr("&Help")};
-    for (qsizetype i = 0; i < m_menus.size(); ++i)
-        m_menus[i]->setTitle(menus[i]);
-    m_recent->setTitle(tr("Recent"));
-    m_otherMethods->setTitle(tr("Other methods"));
-    const std::pair<const char*, QString> docks[] = {
-        {"pairs", tr("Pairs")},           {"attribution", tr("Attribution")},
-        {"comparison", tr("Comparison")}, {"firstSteps", tr("First steps")},
-        {"probe", tr("Probe")},           {"stages", tr("Stages")},
-        {"metrics", tr("Metrics")},       {"agreement", tr("Agreement")},
-        {"histogram", tr("Histogram")},   {"profile", tr("Profile")},
-        {"notes", tr("Notes")},           {"log", tr("Log")}};
-    for (const auto& [name, title] : docks)
-        findChild<Dock*>(name)->setTitle(title);
+    m_menus->retranslate();
+    m_docks->retranslate();
     m_notes->setPlaceholderText(tr("Notes on what you see; they are saved with the workspace."));
     m_notes->setAccessibleName(tr("Notes"));
     m_toolBar->setWindowTitle(tr("Toolbar"));
-    m_zoom->setAccessibleName(tr("Zoom"));
-    m_zoom->clear();
-    m_zoom->addItems({tr("Fit"), tr("Fill"), "50 %", "100 %", "200 %", "400 %", "800 %"});
-    updateZoomText();
     updateTitle();
 }
 
@@ -889,7 +409,7 @@ void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
     makeRoom();
-    updateZoomText();
+    m_zoom->updateText();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
@@ -907,31 +427,6 @@ void MainWindow::dropEvent(QDropEvent* event)
     if (!paths.isEmpty())
         open(paths);
     event->acceptProposedAction();
-}
-
-bool MainWindow::eventFilter(QObject* watched, QEvent* event)
-{
-    // Holding Space on a picture flips; letting go, wherever that is, brings back what was.
-    if (event->type() == QEvent::KeyPress && qobject_cast<PictureCanvas*>(watched)) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        if (key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier) {
-            if (!m_beforeFlip) {
-                m_beforeFlip = m_grid->isBlinking() ? ImagePane::Mode::Alone : m_grid->mode();
-                m_grid->setBlinking(false);
-                m_grid->setMode(ImagePane::Mode::Flipped);
-            }
-            return true;
-        }
-    }
-    const bool released = event->type() == QEvent::KeyRelease &&
-                          static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space &&
-                          !static_cast<QKeyEvent*>(event)->isAutoRepeat();
-    const bool gone = event->type() == QEvent::WindowDeactivate && watched == this;
-    if (m_beforeFlip && (released || gone)) {
-        m_grid->setMode(*m_beforeFlip);
-        m_beforeFlip.reset();
-    }
-    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::apply(const Preferences& preferences)
@@ -962,41 +457,23 @@ void MainWindow::openSample()
 
 void MainWindow::restore()
 {
+    const bool open = m_workspaces->restoreSession();
     QSettings settings;
-    bool open = false;
-    if (QFileInfo::exists(m_sessionFile))
-        try {
-            const QJsonObject last = readWorkspace(m_sessionFile);
-            applyWorkspace(last, *m_session, *m_grid);
-            m_notes->setPlainText(notesOf(last));
-            m_workspaceFile = last.value("workspace").toString();
-            for (const QString& file : missingFiles(last))
-                say(tr("%1 is not where it was").arg(file), true);
-            open = !m_session->pairs().empty();
-            if (last.value("running").toBool() && open)
-                say(tr("Duoscope did not end as it should; what was open is here again"), false);
-        } catch (const Error& error) {
-            // Kept aside, for it is about to be written anew.
-            QFile::remove(m_sessionFile + ".damaged");
-            QFile::rename(m_sessionFile, m_sessionFile + ".damaged");
-            say(QString::fromUtf8(error.what()), true);
-        }
     const bool firstStart = !settings.contains("window/state");
     if (!firstStart) {
         restoreGeometry(settings.value("window/geometry").toByteArray());
         restoreState(settings.value("window/state").toByteArray(), kLayoutVersion);
     }
-    if (firstStart && isSmall())
+    if (firstStart && m_docks->isWindowSmall())
         m_grid->setPaneCount(4);
     m_firstSteps->setShownAtStart(settings.value("window/firstSteps", true).toBool());
     // A start never shows nothing.
-    if (!open || missingFiles(describeWorkspace(*m_session, *m_grid, {}, m_sessionFile)).size() >=
-                     2 * static_cast<qsizetype>(m_session->pairs().size()))
+    if (!open)
         openSample();
     if (firstStart || m_firstSteps->isShownAtStart())
         raiseDock("firstSteps");
     else
-        findChild<Dock*>("firstSteps")->hide();
+        m_docks->hide("firstSteps");
     m_grid->pane(0).canvas().setFocus();
     updateActions();
     if (m_status->sentence().isEmpty())
@@ -1016,99 +493,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
     if (m_help)
         m_help->close();
     m_session->stop();
-    m_closing = true;
-    autosave();
+    m_workspaces->saveAtEnd();
     QMainWindow::closeEvent(event);
-}
-
-void MainWindow::autosave()
-{
-    m_autosave.stop();
-    QJsonObject workspace = describeWorkspace(*m_session, *m_grid, m_notes->toPlainText(), m_sessionFile);
-    workspace["workspace"] = m_workspaceFile;
-    workspace["running"] = !m_closing;
-    try {
-        writeWorkspace(m_sessionFile, workspace);
-        m_autosaveFailed = false;
-    } catch (const Error& error) {
-        if (!std::exchange(m_autosaveFailed, true)) // said once, not every second
-            say(QString::fromUtf8(error.what()), true);
-    }
-}
-
-bool MainWindow::saveWorkspace(const QString& file)
-{
-    try {
-        writeWorkspace(file, describeWorkspace(*m_session, *m_grid, m_notes->toPlainText(), file));
-    } catch (const Error& error) {
-        say(QString::fromUtf8(error.what()), true);
-        return false;
-    }
-    m_workspaceFile = file;
-    remember({file});
-    say(tr("Workspace saved to %1").arg(file), false);
-    return true;
-}
-
-void MainWindow::openWorkspace(const QString& file)
-{
-    try {
-        const QJsonObject workspace = readWorkspace(file);
-        const QStringList missing = missingFiles(workspace);
-        if (missing.isEmpty())
-            showWorkspace(file, workspace);
-        else
-            askForMissing(file, workspace, missing);
-    } catch (const Error& error) {
-        say(QString::fromUtf8(error.what()), true);
-    }
-}
-
-void MainWindow::askForMissing(const QString& file, const QJsonObject& workspace, const QStringList& missing)
-{
-    auto* question = new QMessageBox(QMessageBox::Question, tr("Open workspace"),
-                                     tr("%1 files of this workspace are not where they were. Show where one of them is "
-                                        "now, and the others are found along with it.")
-                                         .arg(missing.size()),
-                                     QMessageBox::Cancel, this);
-    question->setObjectName("missingFiles");
-    question->setInformativeText(missing.front());
-    QPushButton* locate = question->addButton(tr("Locate…"), QMessageBox::AcceptRole);
-    QPushButton* without = question->addButton(tr("Open without them"), QMessageBox::DestructiveRole);
-    question->setDefaultButton(locate);
-    connect(question, &QMessageBox::buttonClicked, this, [=, this](QAbstractButton* button) {
-        if (button == without)
-            showWorkspace(file, workspace);
-        if (button != locate)
-            return;
-        const QString name = QFileInfo(missing.front()).fileName();
-        auto* dialog = new QFileDialog(this, tr("Where is %1?").arg(name), {}, name);
-        dialog->setFileMode(QFileDialog::ExistingFile);
-        connect(dialog, &QFileDialog::fileSelected, this, [=, this](const QString& now) {
-            QJsonObject found = workspace;
-            relocate(found, missing.front(), now);
-            showWorkspace(file, found);
-        });
-        showDialog(this, dialog);
-    });
-    showDialog(this, question);
-}
-
-void MainWindow::showWorkspace(const QString& file, const QJsonObject& workspace)
-{
-    m_session->stop();
-    while (!m_session->pairs().empty())
-        m_session->removePair(m_session->pairs().back().id);
-    applyWorkspace(workspace, *m_session, *m_grid);
-    m_notes->setPlainText(notesOf(workspace));
-    m_workspaceFile = file;
-    const QStringList missing = missingFiles(workspace);
-    for (const QString& gone : missing)
-        m_log->add(tr("%1 is not where it was").arg(gone), true);
-    if (missing.isEmpty())
-        say(tr("%1 opened").arg(QFileInfo(file).fileName()), false);
-    else
-        m_status->say(tr("%1 files are not where they were; Log has their names").arg(missing.size()), true);
 }
 
 bool MainWindow::saveFigure(const QString& file, const FigureOptions& options)

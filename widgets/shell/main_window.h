@@ -7,13 +7,8 @@
 #include "widgets/viewer/image_pane.h"
 
 #include <QMainWindow>
-#include <QTimer>
 
-class QComboBox;
-class QJsonObject;
-class QMenu;
 class QPlainTextEdit;
-class QSettings;
 
 namespace duoscope {
 
@@ -23,12 +18,14 @@ class AttributionPanel;
 class BatchDialog;
 class CompareGrid;
 class ComparisonPanel;
-class Dock;
+class Docks;
 class FirstStepsPanel;
 class FusionBar;
 class HelpWindow;
 class HistogramPanel;
+class HoldToFlip;
 class LogPanel;
+class MainMenus;
 class MeasuredResults;
 class MetricStore;
 class MetricsPanel;
@@ -37,6 +34,8 @@ class ProbePanel;
 class ProfilePanel;
 class StagesPanel;
 class StatusLine;
+class WorkspaceKeeper;
+class ZoomBox;
 struct OpenResult;
 
 /// The workstation's window: panes in the middle, docks around them, one session behind all.
@@ -64,10 +63,7 @@ public:
     /// Pairs, panes and layout of the last run, however that ended; at the first start the bundled sample and the
     /// guided start.
     void restore();
-    /// In place of all that is open. Asks once where files are that moved.
-    void openWorkspace(const QString& file);
-    /// False where that fails, which the window has said then.
-    bool saveWorkspace(const QString& file);
+    WorkspaceKeeper& workspaces() { return *m_workspaces; }
     /// Opens files and folders as if they were dropped.
     void open(const QStringList& paths);
     void apply(const Preferences& preferences);
@@ -90,47 +86,28 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void makeDocks();
     void makeToolBar();
-    void makeMenus();
-    void connectActions();
+    void connectActions(); ///< in a file of its own, main_window_actions.cpp
     void connectSession();
-    Dock* addDock(const QString& objectName, QWidget* content, Qt::DockWidgetArea area);
     void retranslate();
     void updateTitle();
     void updateActions();
-    void updateZoomText();
     void updateProfile();
-    void fillRecentMenu();
-    void remember(const QStringList& paths);
     void report(const OpenResult& result);
     void say(const QString& sentence, bool failure);
     void addMethods(const QString& source); ///< of a folder or manifest, to the session
-    void fillOtherMethodsMenu();
-    QList<QAction*> withKeys() const; ///< actions whose keys can be changed
-    void stepPanel(int step);         ///< the keyboard's
+    QList<QAction*> withKeys() const;       ///< actions whose keys can be changed
     void stepPair(int step);
     void fuseWithAllMethods(bool allPairs); ///< what is not done yet
-    void chooseZoom(const QString& text);
     void openSample();
-    void autosave();
     void copyDiagnostics(const QString& before); ///< to the clipboard, behind what may stand before
-    void askForMissing(const QString& file, const QJsonObject& workspace, const QStringList& missing);
-    void showWorkspace(const QString& file, const QJsonObject& workspace);
-    bool isSmall() const; ///< too small for all docks side by side
-    void makeRoom();      ///< hides what matters least where the window is small
+    void makeRoom();                             ///< hides what matters least where the window is small
 
     std::filesystem::path m_bundledModel;
-    QString m_sessionFile;   ///< what autosave() writes
-    QString m_workspaceFile; ///< that was opened or saved last; empty: none
-    QTimer m_autosave;       ///< runs from the first change on
-    bool m_autosaveFailed = false;
-    bool m_closing = false;
-    std::optional<QString> m_preferredModel;     ///< as the preferences said last
-    std::optional<ImagePane::Mode> m_beforeFlip; ///< while Space is held
+    std::optional<QString> m_preferredModel; ///< as the preferences said last
     std::unique_ptr<Session> m_session;
     MetricStore* m_metricStore;
     MeasuredResults* m_results;
@@ -150,12 +127,12 @@ private:
     FirstStepsPanel* m_firstSteps;
     FusionBar* m_fusionBar;
     StatusLine* m_status;
-    QComboBox* m_zoom;
+    ZoomBox* m_zoom;
     QToolBar* m_toolBar;
-    std::vector<Dock*> m_docks;
-    QList<QMenu*> m_menus;
-    QMenu* m_recent = nullptr;
-    QMenu* m_otherMethods = nullptr;
+    Docks* m_docks;
+    MainMenus* m_menus;
+    WorkspaceKeeper* m_workspaces;
+    std::unique_ptr<HoldToFlip> m_flip;
     BatchDialog* m_batch = nullptr;
     HelpWindow* m_help = nullptr;
     QString m_logFile;

@@ -6,9 +6,9 @@
 #include "widgets/bridge/look.h"
 #include "widgets/bridge/text.h"
 #include "widgets/viewer/pane_footer.h"
+#include "widgets/viewer/pane_placeholder.h"
 #include "widgets/viewer/picture_canvas.h"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -485,61 +485,9 @@ void ImagePane::fitTitle()
 
 void ImagePane::refreshPlaceholder()
 {
-    const PairEntry* pair = m_session.pair(m_session.currentPair());
-    const FusionResult* result = m_session.currentResult();
-    const std::string& method = shownLayer().first.method;
-    const bool ofAnother = !method.empty() && method != m_session.choice().key();
-    QString title = missingText(m_picture.missing);
-    QString hint;
-    bool canFuse = false;
-    if (!pair) {
-        title = tr("No pair");
-        hint = tr("Open an infrared and a visible picture, or drop them here.");
-    } else if (!pair->error.isEmpty()) {
-        title = tr("This pair can't be used");
-        hint = pair->error;
-    } else if (!pair->sources && !m_session.currentTrace()) {
-        title = tr("Reading…");
-    } else if (m_picture.missing == NoPicture::BeingComputed) {
-        hint = tr("It appears here as soon as it is done.");
-    } else if (m_picture.missing == NoPicture::Stopped) {
-        hint = tr("Choose the layer again to compute it.");
-    } else if (m_picture.missing == NoPicture::Failed) {
-        hint = QString::fromStdString(m_picture.problem);
-    } else if (m_picture.missing == NoPicture::NoModel) {
-        hint = tr("Open one: File ▸ Open model.");
-    } else if (m_picture.missing == NoPicture::ClassAbsent) {
-        hint = tr("The model sees none of it here. Esc returns to the score of all classes.");
-    } else if (m_picture.missing == NoPicture::NotComputed && ofAnother) {
-        hint = tr("Fuse the pair with %1 to see this layer.").arg(m_session.methodTitle(method));
-    } else if (m_picture.missing == NoPicture::NotComputed) {
-        const ResultState state = result ? result->state : ResultState::NotFused;
-        switch (state) {
-        case ResultState::Waiting:
-        case ResultState::Running:
-            hint = tr("Being computed.");
-            break;
-        case ResultState::Failed:
-            title = tr("The fusion failed");
-            hint = result->error;
-            canFuse = true;
-            break;
-        case ResultState::Cancelled:
-            hint = tr("The fusion was stopped before this.");
-            canFuse = true;
-            break;
-        case ResultState::LetGo:
-            hint = tr("Let go to save memory; fuse again to see it.");
-            canFuse = true;
-            break;
-        default:
-            hint = tr("Fuse the pair to see this layer.");
-            canFuse = true;
-            break;
-        }
-    }
-    m_canvas->setPlaceholder(title, hint);
-    m_fuse->setVisible(canFuse);
+    const PanePlaceholder placeholder = panePlaceholder(m_session, m_picture, shownLayer().first.method);
+    m_canvas->setPlaceholder(placeholder.title, placeholder.hint);
+    m_fuse->setVisible(placeholder.canFuse);
     m_fuse->adjustSize();
     m_fuse->move((m_canvas->width() - m_fuse->width()) / 2,
                  m_canvas->height() / 2 + fontMetrics().height() + sizes::kPad);
@@ -598,165 +546,6 @@ QImage ImagePane::colouredWithCurtain() const
     painter.drawImage(right, other, QRectF(right.left() * x, 0, right.width() * x, other.height()));
     painter.fillRect(QRect(from, 0, 1, image.height()), Qt::white);
     return image;
-}
-
-void ImagePane::fillLayerMenu(QMenu& layers)
-{
-    QMenu* menu = &layers;
-    for (const LayerKind kind : layerKinds()) {
-        if (kind == LayerKind::InfraredWeight || kind == LayerKind::Regions)
-            menu->addSeparator();
-        QAction* action = menu->addAction(layerKindTitle(kind));
-        action->setCheckable(true);
-        action->setChecked(m_layer.first.kind == kind && !m_layer.minus);
-        connect(action, &QAction::triggered, this, [this, kind] { setLayer({{kind, -1, {}}, {}, false}); });
-    }
-    fillExtrasMenu(*menu->addMenu(tr("Extra layers")));
-    menu->addSeparator();
-    if (m_layer.first.kind == LayerKind::ResultAttribution) {
-        QMenu* baselines = menu->addMenu(tr("Attribute from"));
-        for (const Baseline baseline :
-             {Baseline::Zero, Baseline::Mean, Baseline::Blur, Baseline::Infrared, Baseline::Visible}) {
-            QAction* action = baselines->addAction(baselineTitle(baseline));
-            action->setCheckable(true);
-            action->setChecked(m_session.baseline() == baseline);
-            connect(action, &QAction::triggered, this, [this, baseline] { m_session.setBaseline(baseline); });
-        }
-    }
-    if (hasStages(m_layer.first.kind)) {
-        QMenu* stages = menu->addMenu(tr("Stage"));
-        const auto add = [&](const QString& text, int k) {
-            QAction* action = stages->addAction(text);
-            action->setCheckable(true);
-            action->setChecked(m_layer.first.stage == k);
-            connect(action, &QAction::triggered, this, [this, k] {
-                Layer layer = m_layer;
-                layer.first.stage = k;
-                setLayer(layer);
-            });
-        };
-        add(tr("Follow"), -1);
-        for (int k = 0; k <= m_session.lastStage(); ++k)
-            add(QString::number(k), k);
-    }
-    QMenu* less = menu->addMenu(tr("Difference to"));
-    for (const LayerKind kind : layerKinds()) {
-        connect(less->addAction(layerKindTitle(kind)), &QAction::triggered, this, [this, kind] {
-            setLayer({m_layer.first, LayerSource{kind, -1, {}}, false});
-        });
-    }
-    if (m_layer.minus) {
-        QAction* absolute = menu->addAction(tr("Absolute difference"));
-        absolute->setCheckable(true);
-        absolute->setChecked(m_layer.absolute);
-        connect(absolute, &QAction::triggered, this, [this](bool on) {
-            Layer layer = m_layer;
-            layer.absolute = on;
-            setLayer(layer);
-        });
-    }
-    const std::vector<std::string> keys = m_session.resultKeys();
-    if (keys.size() > 1) {
-        QMenu* methods = menu->addMenu(tr("Of method"));
-        const auto add = [&](const QString& text, const std::string& key) {
-            QAction* action = methods->addAction(text);
-            action->setCheckable(true);
-            action->setChecked(m_layer.first.method == key);
-            connect(action, &QAction::triggered, this, [this, key] {
-                Layer layer = m_layer;
-                layer.first.method = key;
-                setLayer(layer);
-            });
-        };
-        add(tr("The one looked at"), {});
-        for (const std::string& key : keys)
-            add(m_session.methodTitle(key), key);
-    }
-}
-
-void ImagePane::fillExtrasMenu(QMenu& menu)
-{
-    const TracePointer trace = m_session.traceOf(m_layer.first);
-    menu.setToolTipsVisible(true);
-    for (const NamedLayer& extra : trace ? trace->extras : std::vector<NamedLayer>()) {
-        QAction* action = menu.addAction(QString::fromStdString(extra.name).replace('&', "&&"));
-        action->setToolTip(QString::fromStdString(extra.note));
-        action->setCheckable(true);
-        action->setChecked(m_layer.first.kind == LayerKind::Extra && m_layer.first.extra == extra.name &&
-                           !m_layer.minus);
-        connect(action, &QAction::triggered, this, [this, name = extra.name] {
-            setLayer({{LayerKind::Extra, -1, m_layer.first.method, name}, {}, false});
-        });
-    }
-    if (menu.isEmpty())
-        menu.addAction(tr("This method has none"))->setEnabled(false);
-}
-
-void ImagePane::fillMoreMenu(QMenu& menu)
-{
-    if (m_picture.form == PictureForm::Labels) {
-        QMenu* style = menu.addMenu(tr("Overlay"));
-        for (const int percent : {0, 30, 62, 100}) {
-            QAction* action = style->addAction(percent == 0     ? tr("Outlines only")
-                                               : percent == 100 ? tr("Opaque")
-                                                                : tr("%1 % opaque").arg(percent));
-            action->setCheckable(true);
-            action->setChecked(std::abs(m_labelStyle.opacity - percent / 100.0) < 0.01);
-            connect(action, &QAction::triggered, this, [this, percent] {
-                setLabelStyle({percent / 100.0, m_labelStyle.outline || percent == 0});
-            });
-        }
-    } else if (m_picture.form == PictureForm::Scalar) {
-        QMenu* maps = menu.addMenu(tr("Colours"));
-        const auto addMap = [&](const QString& text, std::optional<ColourMapName> map) {
-            QAction* action = maps->addAction(text);
-            action->setCheckable(true);
-            action->setChecked(m_map == map);
-            connect(action, &QAction::triggered, this, [this, map] { setColourMap(map); });
-        };
-        addMap(tr("The layer's own"), {});
-        for (const ColourMapName name : colourMapNames())
-            addMap(colourMapTitle(name), name);
-        QMenu* ranges = menu.addMenu(tr("Range"));
-        const auto addRange = [&](const QString& text, const RangeChoice& choice) {
-            QAction* action = ranges->addAction(text);
-            action->setCheckable(true);
-            action->setChecked(m_choice == choice);
-            connect(action, &QAction::triggered, this, [this, choice] { setRangeChoice(choice); });
-        };
-        using Kind = RangeChoice::Mode;
-        addRange(tr("The layer's own"), {});
-        addRange(tr("Smallest to largest"), {Kind::MinMax});
-        addRange(tr("Without 1 % at either end"), {Kind::Percentile, 1});
-        addRange(tr("Without 5 % at either end"), {Kind::Percentile, 5});
-        addRange(tr("Symmetric about zero"), {Kind::Symmetric});
-        ranges->addSeparator();
-        for (int group = 0; group <= kRangeGroups; ++group) {
-            QAction* action =
-                ranges->addAction(group == 0 ? tr("For this pane alone")
-                                             : tr("One for all panes of group %1").arg(rangeGroupLetter(group)));
-            action->setCheckable(true);
-            action->setChecked(m_group == group);
-            connect(action, &QAction::triggered, this, [this, group] { setRangeGroup(group); });
-        }
-    }
-    if (m_picture.form == PictureForm::Scalar) {
-        QMenu* isotherms = menu.addMenu(tr("Isotherm"));
-        const auto addIsotherm = [&](const QString& text, double share) {
-            QAction* action = isotherms->addAction(text);
-            action->setCheckable(true);
-            action->setChecked(m_isotherm == share);
-            connect(action, &QAction::triggered, this, [this, share] { setIsotherm(share); });
-        };
-        addIsotherm(tr("None"), 0);
-        for (const int percent : {1, 2, 5, 10, 25})
-            addIsotherm(tr("Warmest %1 %").arg(percent), percent / 100.0);
-        for (const int percent : {1, 5, 10})
-            addIsotherm(tr("Coldest %1 %").arg(percent), -percent / 100.0);
-    }
-    QAction* copy = menu.addAction(lineIcon("copy"), tr("Copy picture"));
-    copy->setEnabled(!m_picture.isEmpty());
-    connect(copy, &QAction::triggered, this, &ImagePane::copyPicture);
 }
 
 void ImagePane::copyPicture() const { QApplication::clipboard()->setImage(coloured()); }

@@ -100,9 +100,10 @@ private:
     QString methodOf(const Layer& layer) const;
     cv::Mat overlayBackground(const LayerPicture& picture, const LayerSource& source) const;
     QString valueAt(QPoint pixel) const;
-    void fillLayerMenu(QMenu& menu);
+    void fillLayerMenu(QMenu& menu); ///< the menus are in a file of their own, image_pane_menus.cpp
     void fillExtrasMenu(QMenu& menu);
     void fillMoreMenu(QMenu& menu);
+    void fillRangeMenu(QMenu& menu);
     void copyPicture() const;
 
     Session& m_session;
