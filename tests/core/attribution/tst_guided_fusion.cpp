@@ -6,6 +6,10 @@
 #include "tests/support/files.h"
 #include "tests/support/golden_tensors.h"
 
+#include <ATen/record_function.h>
+
+#include <atomic>
+
 using namespace duoscope;
 
 namespace {
@@ -56,6 +60,33 @@ torch::Tensor weightMap(const FusionStart& start)
 {
     return paintClasses(start.classWeights.infraredWeight, start.classWeights.regions);
 }
+
+/// A job that is asked to stop when LibTorch begins its n-th operation, whichever thread that is on.
+class StopAtOperation {
+public:
+    explicit StopAtOperation(int n)
+    {
+        s_left = n;
+        s_source = &m_source;
+        m_handle = at::addGlobalCallback(
+            at::RecordFunctionCallback([](const at::RecordFunction&) -> std::unique_ptr<at::ObserverContext> {
+                if (--s_left == 0)
+                    s_source->request_stop();
+                return nullptr;
+            }));
+    }
+    ~StopAtOperation() { at::removeCallback(m_handle); }
+    StopAtOperation(const StopAtOperation&) = delete;
+    StopAtOperation& operator=(const StopAtOperation&) = delete;
+
+    JobControl job() const { return {m_source.get_token(), {}}; }
+
+private:
+    static inline std::atomic<int> s_left = 0; ///< callbacks know nothing else
+    static inline std::stop_source* s_source = nullptr;
+    std::stop_source m_source;
+    at::CallbackHandle m_handle = 0;
+};
 
 } // namespace
 
@@ -296,6 +327,35 @@ private Q_SLOTS:
         fusion.advance(state, start, weightMap(start), {});
         COMPARE_TENSOR(state.image, uninterrupted.image, 0.0);
         COMPARE_TENSOR(state.memory.longTerm, uninterrupted.memory.longTerm, 0.0);
+    }
+
+    void stopBetweenLayersLeavesCopiesAlone()
+    {
+        // Wherever within a stage the stop comes, what was copied before goes on as if nothing had been.
+        const torch::NoGradGuard noGradient;
+        const GuidedFusion fusion(m_model, {});
+        const FusionStart start = fusion.prepare(blobs(1), blobs(2), {});
+        FusionState before = fusion.initialState(start);
+        fusion.advance(before, start, weightMap(start), {});
+        FusionState uninterrupted = before;
+        fusion.advance(uninterrupted, start, weightMap(start), {});
+        int stops = 0;
+        for (int operation = 1;; operation += 37) {
+            StopAtOperation stop(operation);
+            FusionState state = before;
+            try {
+                fusion.advance(state, start, weightMap(start), stop.job());
+            } catch (const Cancelled&) {
+                ++stops;
+                state = before;
+                fusion.advance(state, start, weightMap(start), {});
+                COMPARE_TENSOR(state.image, uninterrupted.image, 0.0);
+                COMPARE_TENSOR(state.memory.longTerm, uninterrupted.memory.longTerm, 0.0);
+                continue;
+            }
+            break; // it came too late
+        }
+        QVERIFY2(stops >= 5, qPrintable(QString("%1 stops").arg(stops)));
     }
 
 private:
