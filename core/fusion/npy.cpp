@@ -26,9 +26,11 @@ void writeNpy(const std::filesystem::path& file, const cv::Mat& matrix)
         stream.put(static_cast<char>(header.size() & 0xff));
         stream.put(static_cast<char>(header.size() >> 8));
         stream << header;
-        for (int y = 0; y < matrix.rows; ++y)
-            stream.write(reinterpret_cast<const char*>(matrix.ptr(y)),
-                         static_cast<std::streamsize>(matrix.elemSize()) * matrix.cols);
+        // At once where rows follow each other: each call is one of the system's.
+        const cv::Mat lines = matrix.isContinuous() ? matrix.reshape(0, 1) : matrix;
+        for (int y = 0; y < lines.rows; ++y)
+            stream.write(reinterpret_cast<const char*>(lines.ptr(y)),
+                         static_cast<std::streamsize>(lines.elemSize()) * lines.cols);
     });
 }
 
