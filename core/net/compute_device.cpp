@@ -3,13 +3,10 @@
 
 #include "core/base/error.h"
 #include "core/net/huge_pages.h"
+#include "core/net/waiting_threads.h"
 
 #include <ATen/Parallel.h>
 
-#include <condition_variable>
-#include <cstdlib>
-#include <future>
-#include <mutex>
 #include <thread>
 
 // Null with any other BLAS.
@@ -17,29 +14,6 @@ extern "C" __attribute__((weak)) void openblas_set_num_threads(int threads);
 
 namespace duoscope {
 namespace {
-
-/// The threads of LibTorch wait for each other after every layer. libgomp lets them spin meanwhile, which on a machine
-/// with other work doubles the time of a fusion and triples its processor time, unless it manages more threads than
-/// there are cores: then they soon sleep. So one idle team more is started, once, and kept.
-void letWaitingThreadsSleep()
-{
-    static std::once_flag once;
-    std::call_once(once, [] {
-        if (std::getenv("OMP_WAIT_POLICY") || std::getenv("GOMP_SPINCOUNT")) // somebody has decided that
-            return;
-        std::promise<void> started;
-        std::future<void> isStarted = started.get_future();
-        std::thread([started = std::move(started)]() mutable {
-            constexpr int kEnoughForAllThreads = 1 << 18;
-            torch::ones({kEnoughForAllThreads}).exp();
-            started.set_value();
-            std::mutex forever;
-            std::unique_lock lock(forever);
-            std::condition_variable().wait(lock, [] { return false; });
-        }).detach();
-        isStarted.wait();
-    });
-}
 
 /// OpenBLAS has threads of its own, which LibTorch does not know. After each product, however small, they look around
 /// for more for a while and take the processor from those of LibTorch: a fusion took an eighth longer, class attribution
@@ -71,9 +45,10 @@ torch::Device computeDevice(const std::string& name, int threads)
                     "this LibTorch finds none (no GPU, no driver, or built without CUDA)", "Use --device cpu");
     const int count = threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency());
     useHugePages();
-    torch::set_num_threads(count);
+    if (torch::get_num_threads() != count) // each call makes a pool of threads anew, which spin for a while
+        torch::set_num_threads(count);
     keepBlasToOneThread();
-    letWaitingThreadsSleep();
+    adaptWaitingThreads();
     flushDenormalsToZero(count);
     if (!hasCuda || name == "cpu")
         return torch::kCPU;

@@ -4,6 +4,7 @@
 #include "core/base/memory.h"
 #include "core/net/compute_device.h"
 #include "core/net/deeplab.h"
+#include "core/net/waiting_threads.h"
 #include "tests/support/error_log_guard.h"
 #include "tests/support/sanitizers.h"
 
@@ -64,6 +65,28 @@ private Q_SLOTS:
         QCOMPARE(product.ne(0).sum().item<std::int64_t>(), 0);
         const torch::Tensor smallest = torch::full({kEnoughForAllThreads}, 1e-30F) * 1e-7F; // still normal
         QCOMPARE(smallest.ne(0).sum().item<std::int64_t>(), kEnoughForAllThreads);
+    }
+
+    void waitingThreadsSleepWhileOthersCompute()
+    {
+        WaitingChoice choice;
+        const auto take = [&](double share, int times) {
+            for (int i = 0; i < times; ++i)
+                choice.take(share);
+            return choice.isToSleep();
+        };
+        QVERIFY(!choice.isToSleep());
+        QVERIFY(!take(0.1, 5));
+        QVERIFY(!take(0.2, 5)); // neither much nor little: as it was
+        QVERIFY(!take(0.5, 2));
+        QVERIFY(!take(0.2, 1)); // not for long
+        QVERIFY(!take(0.5, 2));
+        QVERIFY(take(0.5, 1));
+        QVERIFY(take(0.2, 100));
+        QVERIFY(take(0.0, 9));
+        QVERIFY(take(0.2, 1)); // not calm for long enough
+        QVERIFY(take(0.0, 9));
+        QVERIFY(!take(0.0, 1));
     }
 
     void largeTensorsAskForHugePages()
