@@ -1367,6 +1367,10 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <source>computed on %1 × %2 pixels, 1/%3 of the picture&apos;s width and height, which is fused in %4 tiles</source>
         <translation>在 %1 × %2 像素(图像宽高的 1/%3)上计算,图像分 %4 块融合</translation>
     </message>
+    <message>
+        <source>Fast, approximate: each score&apos;s whole change since black</source>
+        <translation>快速（近似）：各类得分自黑图像以来的全部变化</translation>
+    </message>
 </context>
 <context>
     <name>duoscope::BatchDialog</name>
@@ -3833,8 +3837,24 @@ Which methods are compared is chosen in Comparison.</source>
         <translation>此处理器没有半精度指令（AVX512-BF16）。</translation>
     </message>
     <message>
-        <source>Changes count at once; model, threads and precision from the next fusion. The least recently looked at results go first when memory is full.</source>
-        <translation>更改立即生效；模型、线程数与精度自下次融合起生效。内存占满时，最久未查看的结果最先释放。</translation>
+        <source>&amp;Attribution</source>
+        <translation>归因(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>Fast, approximate</source>
+        <translation>快速（近似）</translation>
+    </message>
+    <message>
+        <source>How UAAFusion weighs the sources in each class. Exact: integrated gradients over the class&apos;s region. Fast: over all pixels, which takes about a seventh of the time but counts what other regions do to the class, too.</source>
+        <translation>UAAFusion 如何在各类别中权衡两幅源图像。精确：在该类别的区域内计算积分梯度。快速：在所有像素上计算，约用七分之一的时间，但其他区域对该类别的影响也计算在内。</translation>
+    </message>
+    <message>
+        <source>Changes count at once; model, threads, attribution and precision from the next fusion. The least recently looked at results go first when memory is full.</source>
+        <translation>更改立即生效；模型、线程数、归因与精度自下次融合起生效。内存占满时，最久未查看的结果最先释放。</translation>
     </message>
 </context>
 <context>

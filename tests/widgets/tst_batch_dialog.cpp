@@ -656,6 +656,9 @@ private Q_SLOTS:
                      .arg(at("ir"), at("vi"), at("out")));
         m_dialog->setOutput(at("with space"));
         QVERIFY(m_dialog->command().contains(" -o '" + at("with space") + "' "));
+        m_session.setComputeSettings({2, true, AttributionMode::Fast});
+        QVERIFY(m_dialog->command().contains(" --threads 2 --precision half --attribution fast"));
+        m_session.setComputeSettings({});
     }
 
     void resultsOfOtherPrograms()

@@ -189,15 +189,17 @@ private Q_SLOTS:
             const auto numbers = dialog.findChildren<QSpinBox*>();
             numbers[0]->setValue(3);
             numbers[1]->setValue(512);
-            QCOMPARE(boxes[2]->isEnabled(), hasHalfPrecision());
-            boxes[2]->setCurrentIndex(hasHalfPrecision() ? 1 : 0);
-            QCOMPARE(changed.size(), hasHalfPrecision() ? 5 : 4);
+            boxes[2]->setCurrentIndex(1);
+            QCOMPARE(boxes[3]->isEnabled(), hasHalfPrecision());
+            boxes[3]->setCurrentIndex(hasHalfPrecision() ? 1 : 0);
+            QCOMPARE(changed.size(), hasHalfPrecision() ? 6 : 5);
             QCOMPARE(changed.last()[0].value<Preferences>(), Preferences::load());
         }
         const Preferences stored = Preferences::load();
         QCOMPARE(stored.language, "zh_CN");
         QCOMPARE(stored.theme, Preferences::Theme::Dark);
         QCOMPARE(stored.threads, 3);
+        QVERIFY(stored.fastAttribution);
         QCOMPARE(stored.halfPrecision, hasHalfPrecision());
         QCOMPARE(stored.cacheMegabytes, 512);
     }

@@ -79,7 +79,7 @@ private Q_SLOTS:
         m_scenes.addTo(*m_session, 0);
         std::vector<TracePointer> traces;
         for (const bool half : {false, true, false}) {
-            m_session->setHalfPrecision(half);
+            m_session->setComputeSettings({0, half});
             m_session->fuse();
             QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000);
             traces.push_back(m_session->currentTrace());
@@ -88,6 +88,21 @@ private Q_SLOTS:
         QCOMPARE(cv::norm(traces[2]->gray, traces[0]->gray, cv::NORM_INF), 0.0);
         const double difference = cv::norm(traces[1]->gray, traces[0]->gray, cv::NORM_INF);
         QVERIFY2(difference > 0 && difference < 15.0 / 255, qPrintable(QString::number(difference)));
+    }
+
+    void attributionCountsFromTheNextFusion()
+    {
+        m_scenes.addTo(*m_session, 0);
+        std::vector<TracePointer> traces;
+        for (const AttributionMode mode : {AttributionMode::Exact, AttributionMode::Fast, AttributionMode::Exact}) {
+            m_session->setComputeSettings({0, false, mode});
+            m_session->fuse();
+            QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60000);
+            traces.push_back(m_session->currentTrace());
+            QCOMPARE(traces.back()->provenance.options.at("attribution"), toString(mode));
+        }
+        QCOMPARE(cv::norm(traces[2]->gray, traces[0]->gray, cv::NORM_INF), 0.0);
+        QVERIFY(cv::norm(traces[1]->infraredWeight, traces[0]->infraredWeight, cv::NORM_INF) > 1e-4);
     }
 
     void layersAreThoseOfTheStageLookedAt()

@@ -10,8 +10,7 @@ const FusionMethod& FusionEngine::method(const FusionRequest& request, const Job
     const std::string key = request.choice.key();
     const std::filesystem::path& source = request.choice.external.empty() ? request.model : request.choice.external;
     Loaded& loaded = m_methods[key];
-    if (!loaded.method || loaded.source != source || loaded.threads != request.threads ||
-        loaded.halfPrecision != request.halfPrecision) {
+    if (!loaded.method || loaded.source != source || loaded.settings != request.settings) {
         job.report(0, "loading the model");
         if (m_runKey == key)
             m_run.reset();
@@ -21,11 +20,12 @@ const FusionMethod& FusionEngine::method(const FusionRequest& request, const Job
         options.classSets = request.classSets;
         options.external = request.choice.external;
         options.stages = request.choice.stages;
-        options.threads = request.threads;
-        options.halfPrecision = request.halfPrecision;
+        options.threads = request.settings.threads;
+        options.halfPrecision = request.settings.halfPrecision;
+        options.attribution = request.settings.attribution;
         if (!request.choice.equations.empty())
             options.equations = parseEquations(request.choice.equations);
-        loaded = {makeFusionMethod(request.choice.method, options), source, request.threads, request.halfPrecision};
+        loaded = {makeFusionMethod(request.choice.method, options), source, request.settings};
     }
     return *loaded.method;
 }

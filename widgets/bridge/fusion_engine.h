@@ -19,8 +19,7 @@ struct FusionRequest {
     TracePointer attributed;       ///< of a what-if: the result it starts from, for previews
     std::filesystem::path model;
     std::filesystem::path classSets;
-    int threads = 0;
-    bool halfPrecision = false;
+    ComputeSettings settings;
 };
 
 /// Keeps models loaded and the last run at hand, so that a what-if goes on from its stage 0. For one thread at a time.
@@ -39,8 +38,7 @@ private:
     struct Loaded {
         std::unique_ptr<FusionMethod> method;
         std::filesystem::path source; ///< model, folder or manifest that it was made with
-        int threads = 0;              ///< likewise
-        bool halfPrecision = false;   ///< likewise
+        ComputeSettings settings;     ///< likewise
     };
     std::map<std::string, Loaded> m_methods; ///< by FusionChoice::key()
     std::unique_ptr<FusionRun> m_run;

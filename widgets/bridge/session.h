@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/fusion/method_registry.h"
+#include "widgets/bridge/compute_settings.h"
 #include "widgets/bridge/image_analysis.h"
 #include "widgets/bridge/layer.h"
 #include "widgets/bridge/pair_entry.h"
@@ -122,10 +122,8 @@ public:
     const std::filesystem::path& resources() const { return m_resources; }
     JobQueue& jobs() { return *m_jobs; }           ///< fusions, one after the other
     JobQueue& quickJobs() { return *m_quickJobs; } ///< reading, metrics: seconds at most
-    void setThreads(int threads);                  ///< 0: all cores; from the next fusion on
-    bool halfPrecision() const { return m_halfPrecision; }
-    /// Of the stages' convolutions, from the next fusion on; where the device has none, that fusion fails.
-    void setHalfPrecision(bool half) { m_halfPrecision = half; }
+    const ComputeSettings& computeSettings() const { return m_computeSettings; }
+    void setComputeSettings(const ComputeSettings& settings); ///< from the next fusion on
     /// Bytes of traces that are kept; the least recently looked at go first.
     void setCacheLimit(std::int64_t bytes);
     std::int64_t cachedBytes() const;
@@ -185,8 +183,7 @@ private:
     std::vector<PairEntry> m_pairs;
     std::map<std::pair<std::filesystem::path, std::filesystem::path>, int> m_ids; ///< by the two files
     int m_nextId = 1;
-    int m_threads = 0;
-    bool m_halfPrecision = false;
+    ComputeSettings m_computeSettings;
     int m_currentPair = -1;
     FusionChoice m_choice;
     std::vector<FusionChoice> m_externalMethods;

@@ -76,8 +76,7 @@ void Session::start(int id, const FusionChoice& choice, const std::map<int, doub
     request.weights = weights;
     request.model = modelOf(choice.method);
     request.classSets = m_resources / "class_sets";
-    request.threads = m_threads;
-    request.halfPrecision = m_halfPrecision;
+    request.settings = m_computeSettings;
     m_analysis->pause();
     m_analysis->forgetStopped();
     const bool whatIf = !weights.empty();
@@ -231,10 +230,10 @@ void Session::takeWantedWeights()
     Q_EMIT wantedWeightsChanged();
 }
 
-void Session::setThreads(int threads)
+void Session::setComputeSettings(const ComputeSettings& settings)
 {
-    m_threads = threads;
-    m_analysis->setThreads(threads);
+    m_computeSettings = settings;
+    m_analysis->setThreads(settings.threads);
 }
 
 void Session::setCacheLimit(std::int64_t bytes)

@@ -92,7 +92,8 @@ QString diagnosticsText(const Session& session, const QWidget& window, const QSt
     fact("Threads", QString("%1 of %2 cores")
                         .arg(preferences.threads > 0 ? QString::number(preferences.threads) : "all")
                         .arg(QThread::idealThreadCount()));
-    fact("Precision", session.halfPrecision() ? "half" : "full");
+    fact("Precision", session.computeSettings().halfPrecision ? "half" : "full");
+    fact("Attribution", toQString(toString(session.computeSettings().attribution)));
     fact("Memory", memory());
     fact("Screens", screens(window) + ", platform " + QGuiApplication::platformName());
     fact("Window", QString("%1x%2").arg(window.width()).arg(window.height()));

@@ -132,8 +132,9 @@ FusionOptions BatchDialogMethods::optionsOf(const Method& method) const
     FusionOptions options;
     options.model = m_session.modelOf(method.name);
     options.classSets = m_session.resources() / "class_sets";
-    options.threads = Preferences::load().threads;
-    options.halfPrecision = m_session.halfPrecision();
+    options.threads = m_session.computeSettings().threads;
+    options.halfPrecision = m_session.computeSettings().halfPrecision;
+    options.attribution = m_session.computeSettings().attribution;
     return options;
 }
 
@@ -185,8 +186,14 @@ QStringList BatchDialogMethods::arguments() const
     for (const auto& [set, flag] : flags)
         if (set)
             arguments << QString::fromLatin1(flag);
-    if (const int threads = Preferences::load().threads; threads > 0)
-        arguments << "--threads" << QString::number(threads);
+    const ComputeSettings& settings = m_session.computeSettings();
+    if (settings.threads > 0)
+        arguments << "--threads" << QString::number(settings.threads);
+    if (settings.halfPrecision)
+        arguments << "--precision"
+                  << "half";
+    if (settings.attribution != AttributionMode::Exact)
+        arguments << "--attribution" << toQString(toString(settings.attribution));
     return arguments;
 }
 

@@ -27,6 +27,7 @@ Preferences Preferences::load()
     stored.theme = static_cast<Theme>(std::max<qsizetype>(0, theme));
     stored.threads = std::clamp(settings.value("threads", stored.threads).toInt(), 0, 1024);
     stored.halfPrecision = settings.value("half-precision", stored.halfPrecision).toBool();
+    stored.fastAttribution = settings.value("fast-attribution", stored.fastAttribution).toBool();
     stored.cacheMegabytes = std::clamp(settings.value("cache-megabytes", stored.cacheMegabytes).toInt(), 64, 1 << 20);
     stored.model = settings.value("model").toString();
     return stored;
@@ -40,6 +41,7 @@ void Preferences::save() const
     settings.setValue("theme", kThemes[static_cast<int>(theme)]);
     settings.setValue("threads", threads);
     settings.setValue("half-precision", halfPrecision);
+    settings.setValue("fast-attribution", fastAttribution);
     settings.setValue("cache-megabytes", cacheMegabytes);
     settings.setValue("model", model);
 }

@@ -11,10 +11,11 @@ struct Preferences {
 
     QString language; ///< "en" or "zh_CN"; empty: the system's
     Theme theme = Theme::System;
-    int threads = 0;            ///< for computing; 0: all cores
-    bool halfPrecision = false; ///< of the stages' convolutions, where the device has it
-    int cacheMegabytes = 1024;  ///< of results that are kept, in MB of 2^20 bytes
-    QString model;              ///< weight file; empty: the bundled one
+    int threads = 0;              ///< for computing; 0: all cores
+    bool halfPrecision = false;   ///< of the stages' convolutions, where the device has it
+    bool fastAttribution = false; ///< approximate class weights, from each score's change since black
+    int cacheMegabytes = 1024;    ///< of results that are kept, in MB of 2^20 bytes
+    QString model;                ///< weight file; empty: the bundled one
 
     /// What is missing or makes no sense in the settings has its default.
     static Preferences load();

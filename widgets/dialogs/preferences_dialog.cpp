@@ -36,16 +36,20 @@ QSpinBox* makeNumber(int low, int high, int step, int value, QWidget* parent)
 PreferencesDialog::PreferencesDialog(QWidget* parent)
     : QDialog(parent), m_preferences(Preferences::load()), m_language(new QComboBox(this)),
       m_theme(new QComboBox(this)), m_threads(makeNumber(0, 1024, 1, m_preferences.threads, this)),
-      m_precision(new QComboBox(this)), m_cache(makeNumber(64, 1 << 20, 256, m_preferences.cacheMegabytes, this)),
+      m_attribution(new QComboBox(this)), m_precision(new QComboBox(this)),
+      m_cache(makeNumber(64, 1 << 20, 256, m_preferences.cacheMegabytes, this)),
       m_model(new QLineEdit(m_preferences.model, this)), m_chooseModel(new QPushButton(this)),
       m_bundledModel(new QPushButton(this)), m_languageLabel(new QLabel(this)), m_themeLabel(new QLabel(this)),
-      m_threadsLabel(new QLabel(this)), m_precisionLabel(new QLabel(this)), m_cacheLabel(new QLabel(this)),
-      m_modelLabel(new QLabel(this)), m_note(new QLabel(this))
+      m_threadsLabel(new QLabel(this)), m_attributionLabel(new QLabel(this)), m_precisionLabel(new QLabel(this)),
+      m_cacheLabel(new QLabel(this)), m_modelLabel(new QLabel(this)), m_note(new QLabel(this))
 {
     for (const char* language : {"", "en", "zh_CN"})
         m_language->addItem(QString(), QVariant(language));
     for (int theme = 0; theme < 3; ++theme)
         m_theme->addItem(QString());
+    for (const bool fast : {false, true})
+        m_attribution->addItem(QString(), fast);
+    m_attribution->setCurrentIndex(m_preferences.fastAttribution ? 1 : 0);
     for (const bool half : {false, true})
         m_precision->addItem(QString(), half);
     m_language->setCurrentIndex(m_language->findData(m_preferences.language));
@@ -58,6 +62,7 @@ PreferencesDialog::PreferencesDialog(QWidget* parent)
     connect(m_language, &QComboBox::currentIndexChanged, this, &PreferencesDialog::take);
     connect(m_theme, &QComboBox::currentIndexChanged, this, &PreferencesDialog::take);
     connect(m_threads, &QSpinBox::valueChanged, this, &PreferencesDialog::take);
+    connect(m_attribution, &QComboBox::currentIndexChanged, this, &PreferencesDialog::take);
     connect(m_precision, &QComboBox::currentIndexChanged, this, &PreferencesDialog::take);
     connect(m_cache, &QSpinBox::valueChanged, this, &PreferencesDialog::take);
     connect(m_model, &QLineEdit::editingFinished, this, &PreferencesDialog::take);
@@ -81,11 +86,9 @@ void PreferencesDialog::makeLayout()
     form->setHorizontalSpacing(2 * sizes::kPad);
     form->setVerticalSpacing(sizes::kPad);
     form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
-    const std::initializer_list<std::pair<QLabel*, QWidget*>> rows{{m_languageLabel, m_language},
-                                                                   {m_themeLabel, m_theme},
-                                                                   {m_threadsLabel, m_threads},
-                                                                   {m_precisionLabel, m_precision},
-                                                                   {m_cacheLabel, m_cache}};
+    const std::initializer_list<std::pair<QLabel*, QWidget*>> rows{
+        {m_languageLabel, m_language},       {m_themeLabel, m_theme},         {m_threadsLabel, m_threads},
+        {m_attributionLabel, m_attribution}, {m_precisionLabel, m_precision}, {m_cacheLabel, m_cache}};
     for (const auto& [label, field] : rows) {
         label->setBuddy(field);
         form->addRow(label, field);
@@ -116,11 +119,13 @@ void PreferencesDialog::retranslate()
 {
     const QSignalBlocker noLanguage(m_language);
     const QSignalBlocker noTheme(m_theme);
+    const QSignalBlocker noAttribution(m_attribution);
     const QSignalBlocker noPrecision(m_precision);
     setWindowTitle(tr("Preferences"));
     m_languageLabel->setText(tr("&Language"));
     m_themeLabel->setText(tr("&Theme"));
     m_threadsLabel->setText(tr("T&hreads"));
+    m_attributionLabel->setText(tr("&Attribution"));
     m_precisionLabel->setText(tr("&Precision"));
     m_cacheLabel->setText(tr("&Results kept in memory"));
     m_modelLabel->setText(tr("&Model"));
@@ -132,6 +137,11 @@ void PreferencesDialog::retranslate()
     m_theme->setItemText(1, tr("Light"));
     m_theme->setItemText(2, tr("Dark"));
     m_threads->setSpecialValueText(tr("all cores (%1)").arg(QThread::idealThreadCount()));
+    m_attribution->setItemText(0, tr("Exact"));
+    m_attribution->setItemText(1, tr("Fast, approximate"));
+    m_attribution->setToolTip(tr("How UAAFusion weighs the sources in each class. Exact: integrated gradients over the "
+                                 "class's region. Fast: over all pixels, which takes about a seventh of the time but "
+                                 "counts what other regions do to the class, too."));
     m_precision->setItemText(0, tr("Full"));
     m_precision->setItemText(1, tr("Half"));
     m_precision->setToolTip(
@@ -144,13 +154,14 @@ void PreferencesDialog::retranslate()
     m_chooseModel->setText(tr("Choose…"));
     m_bundledModel->setText(tr("Bundled"));
     m_bundledModel->setToolTip(tr("Use the model that comes with Duoscope"));
-    m_note->setText(
-        tr("Changes count at once; model, threads and precision from the next fusion. The least recently looked at "
-           "results go first when memory is full."));
+    m_note->setText(tr("Changes count at once; model, threads, attribution and precision from the next fusion. The "
+                       "least recently looked at "
+                       "results go first when memory is full."));
     for (const auto& [label, field] :
          std::initializer_list<std::pair<QLabel*, QWidget*>>{{m_languageLabel, m_language},
                                                              {m_themeLabel, m_theme},
                                                              {m_threadsLabel, m_threads},
+                                                             {m_attributionLabel, m_attribution},
                                                              {m_precisionLabel, m_precision},
                                                              {m_cacheLabel, m_cache},
                                                              {m_modelLabel, m_model}})
@@ -170,6 +181,7 @@ void PreferencesDialog::take()
     wanted.language = m_language->currentData().toString();
     wanted.theme = static_cast<Preferences::Theme>(m_theme->currentIndex());
     wanted.threads = m_threads->value();
+    wanted.fastAttribution = m_attribution->currentData().toBool();
     wanted.halfPrecision = m_precision->isEnabled() ? m_precision->currentData().toBool() : m_preferences.halfPrecision;
     wanted.cacheMegabytes = m_cache->value();
     wanted.model = m_model->text().trimmed();

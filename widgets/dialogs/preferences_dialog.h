@@ -37,6 +37,7 @@ private:
     QComboBox* m_language;
     QComboBox* m_theme;
     QSpinBox* m_threads;
+    QComboBox* m_attribution;
     QComboBox* m_precision;
     QSpinBox* m_cache;
     QLineEdit* m_model;
@@ -45,6 +46,7 @@ private:
     QLabel* m_languageLabel;
     QLabel* m_themeLabel;
     QLabel* m_threadsLabel;
+    QLabel* m_attributionLabel;
     QLabel* m_precisionLabel;
     QLabel* m_cacheLabel;
     QLabel* m_modelLabel;

@@ -206,7 +206,8 @@ void AttributionPanel::update()
             const auto found = options.find(name);
             return found == options.end() ? QString() : toQString(found->second);
         };
-        QString facts = tr("Integrated gradients · %1").arg(option("quadrature"));
+        QString facts = option("attribution") == "fast" ? tr("Fast, approximate: each score's whole change since black")
+                                                        : tr("Integrated gradients · %1").arg(option("quadrature"));
         if (const std::optional<Tiling>& tiling = trace->tiling)
             facts +=
                 QString::fromUtf8(" · ") + tr("computed on %1 × %2 pixels, 1/%3 of the picture's width and height, "

@@ -433,8 +433,8 @@ void MainWindow::apply(const Preferences& preferences)
 {
     applyLanguage(preferences.language);
     applyTheme(preferences.theme);
-    m_session->setThreads(preferences.threads);
-    m_session->setHalfPrecision(preferences.halfPrecision && hasHalfPrecision());
+    m_session->setComputeSettings({preferences.threads, preferences.halfPrecision && hasHalfPrecision(),
+                                   preferences.fastAttribution ? AttributionMode::Fast : AttributionMode::Exact});
     m_session->setCacheLimit(std::int64_t(preferences.cacheMegabytes) << 20);
     // A model that was opened by hand stays until another one is preferred.
     if (m_preferredModel != preferences.model) {
