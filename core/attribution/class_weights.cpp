@@ -8,12 +8,6 @@
 namespace duoscope {
 namespace {
 
-/// [B, H, W] → [B, C, H, W]. Class by class in memory, as regions are looked at; one_hot would lay them side by side.
-torch::Tensor isOfClass(const torch::Tensor& regions, int classes)
-{
-    return regions.unsqueeze(1) == torch::arange(classes, regions.options()).view({1, -1, 1, 1});
-}
-
 /// 1/N_c for each sample and class, so that a sum over the region becomes a mean. [B, C]; 0 for absent classes.
 torch::Tensor inverseCounts(const torch::Tensor& pixels, bool poolBatch)
 {
@@ -205,7 +199,9 @@ ClassWeights attributeClasses(const ScoreFunction& scores, const torch::Tensor& 
 
 ClassWeights neutralWeights(const torch::Tensor& regions, int classes)
 {
-    const torch::Tensor pixels = isOfClass(regions, classes).sum({2, 3});
+    const torch::Tensor ids = regions.flatten(1);
+    const torch::Tensor pixels =
+        torch::zeros({regions.size(0), classes}, ids.options()).scatter_add_(1, ids, torch::ones_like(ids));
     const torch::Tensor zeros = torch::zeros({regions.size(0), classes}, regions.options().dtype(torch::kFloat32));
     const SourceAttribution none{zeros, zeros, zeros, zeros};
     return {regions, pixels, none, none, torch::full_like(zeros, 0.5)};
@@ -213,7 +209,9 @@ ClassWeights neutralWeights(const torch::Tensor& regions, int classes)
 
 torch::Tensor oneHotMask(const torch::Tensor& regions, int classes)
 {
-    return isOfClass(regions, classes).to(torch::kFloat32);
+    return torch::zeros({regions.size(0), classes, regions.size(1), regions.size(2)},
+                        regions.options().dtype(torch::kFloat32))
+        .scatter_(1, regions.unsqueeze(1), 1);
 }
 
 torch::Tensor paintClasses(const torch::Tensor& values, const torch::Tensor& regions)
