@@ -707,6 +707,14 @@
         <source>This result is by %1. Fuse the pair again to see what the present model makes of it.</source>
         <translation>此结果由 %1 得出。请重新融合，以查看当前模型的结果。</translation>
     </message>
+    <message>
+        <source>by other settings</source>
+        <translation>由另一设置得出</translation>
+    </message>
+    <message>
+        <source>The preferences said otherwise of attribution or precision when this result was made. Fuse the pair again to see what the present ones make of it.</source>
+        <translation>得出此结果时，首选项中的归因或精度与现在不同。重新融合该图像对，即可看到当前设置的结果。</translation>
+    </message>
 </context>
 <context>
     <name>ReportFormat</name>
@@ -2279,10 +2287,6 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
         <translation>失败或已停止：%1</translation>
     </message>
     <message>
-        <source>by another model: %1</source>
-        <translation>由另一模型得到：%1</translation>
-    </message>
-    <message>
         <source>not kept: %1</source>
         <translation>未保留：%1</translation>
     </message>
@@ -2351,6 +2355,10 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>Nothing is fused yet</source>
         <translation>尚无融合结果</translation>
+    </message>
+    <message>
+        <source>by another model or other settings: %1</source>
+        <translation>由另一模型或另一设置得到：%1</translation>
     </message>
 </context>
 <context>
@@ -2996,6 +3004,10 @@ Free software under the GNU General Public License, version 3 or later (GPL-3.0-
     <message>
         <source>This method has none</source>
         <translation>该方法没有附加图层</translation>
+    </message>
+    <message>
+        <source>other settings</source>
+        <translation>另一设置</translation>
     </message>
 </context>
 <context>

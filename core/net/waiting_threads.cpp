@@ -3,10 +3,11 @@
 
 #include "core/base/thread_times.h"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdlib>
-#include <future>
+#include <exception>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -30,66 +31,50 @@ constexpr double kIdle = 0.1; ///< cores taken, below which nothing is computed
 constexpr auto kInterval = 50ms;
 constexpr auto kIdleInterval = 500ms;
 
-/// Waits on a condition that only a stop ends, or for that long.
-void sleep(const std::stop_token& stop, std::optional<std::chrono::milliseconds> duration)
-{
-    std::mutex mutex;
-    std::unique_lock lock(mutex);
-    std::condition_variable_any condition;
-    if (duration)
-        condition.wait_for(lock, stop, *duration, [] { return false; });
-    else
-        condition.wait(lock, stop, [] { return false; });
-}
-
 /// libgomp lets threads that wait sleep after a microsecond, instead of spinning for milliseconds, while it manages
 /// more threads than there are cores. So this has a team of its own, which does nothing.
 class IdleTeam {
 public:
     IdleTeam()
+        : m_thread([](const std::stop_token& stop) {
+              GOMP_parallel([](void*) {}, nullptr, std::max(2U, std::thread::hardware_concurrency()), 0);
+              std::mutex mutex;
+              std::unique_lock lock(mutex);
+              std::condition_variable_any().wait(lock, stop, [] { return false; });
+          })
     {
-        std::promise<void> started;
-        std::future<void> isStarted = started.get_future();
-        m_thread = std::jthread([started = std::move(started)](const std::stop_token& stop) mutable {
-            GOMP_parallel([](void*) {}, nullptr, 0, 0);
-            started.set_value();
-            sleep(stop, {});
-        });
-        isStarted.wait();
     }
 
 private:
     std::jthread m_thread; ///< its team ends with it
 };
 
-void watch(const std::stop_token& stop)
+void watch()
 {
     WaitingChoice choice;
     std::optional<IdleTeam> team;
     std::optional<ThreadTimes> before = threadTimes();
-    if (!before)
-        team.emplace(); // where nothing is known, nobody else is to suffer
     auto then = std::chrono::steady_clock::now();
     auto interval = kInterval;
-    while (before && !stop.stop_requested()) {
-        sleep(stop, interval);
+    while (true) {
+        std::this_thread::sleep_for(interval);
         const std::optional<ThreadTimes> times = threadTimes();
         const auto now = std::chrono::steady_clock::now();
         const double seconds = std::chrono::duration<double>(now - then).count();
-        if (!times || stop.stop_requested())
-            break;
-        const bool isIdle = times->running - before->running < kIdle * seconds;
-        interval = isIdle ? kIdleInterval : kInterval;
-        if (!isIdle)
+        interval = kInterval;
+        if (!before || !times)
+            choice.take(1); // where nothing is known, nobody else is to suffer
+        else if (times->running - before->running < kIdle * seconds)
+            interval = kIdleInterval;
+        else
             choice.take((times->waiting - before->waiting) / seconds);
-        if (choice.isToSleep() && !team)
-            team.emplace();
-        else if (!choice.isToSleep())
+        if (!choice.isToSleep())
             team.reset();
+        else if (!team)
+            team.emplace();
         before = times;
         then = now;
     }
-    sleep(stop, {});
 }
 
 } // namespace
@@ -108,8 +93,19 @@ void adaptWaitingThreads()
 {
     if (std::getenv("OMP_WAIT_POLICY") || std::getenv("GOMP_SPINCOUNT")) // somebody has decided that
         return;
-    if (GOMP_parallel)
-        static const std::jthread watcher(watch); // ends with the program
+    if (!GOMP_parallel)
+        return;
+    static std::once_flag once;
+    std::call_once(once, [] {
+        // Not waited for at the end of the program: libgomp ends it on whichever thread can't have a team.
+        std::thread([] {
+            try {
+                watch();
+            } catch (const std::exception&) {
+                // No memory, or no thread to be had: there are more urgent things then.
+            }
+        }).detach();
+    });
 }
 
 } // namespace duoscope

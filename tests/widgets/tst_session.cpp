@@ -102,6 +102,16 @@ private Q_SLOTS:
             QCOMPARE(traces.back()->provenance.options.at("attribution"), toString(mode));
         }
         QCOMPARE(cv::norm(traces[2]->gray, traces[0]->gray, cv::NORM_INF), 0.0);
+        QVERIFY(m_session->isStale(*traces[1]) && !m_session->isStale(*traces[2]));
+
+        // A what-if is of the result that is there, whatever is preferred by now.
+        m_session->setComputeSettings({0, false, AttributionMode::Fast});
+        QVERIFY(m_session->isStale(*traces[2]));
+        m_session->setClassWeight(1, 0.875);
+        QTRY_VERIFY_WITH_TIMEOUT(isDone() && m_session->currentTrace()->isWhatIf(), 60000);
+        for (const ClassTrace& entry : m_session->currentTrace()->classes)
+            if (entry.id != 1)
+                QCOMPARE(entry.infraredWeight, traces[2]->classes[static_cast<std::size_t>(entry.id)].infraredWeight);
         QVERIFY(cv::norm(traces[1]->infraredWeight, traces[0]->infraredWeight, cv::NORM_INF) > 1e-4);
     }
 

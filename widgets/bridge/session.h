@@ -89,10 +89,12 @@ public:
     /// For infrared pictures of 16 bits; nothing: values are shown as they are.
     const std::optional<ThermalScale>& thermalScale() const { return m_thermalScale; }
     void setThermalScale(const std::optional<ThermalScale>& scale);
-    QString methodTitle(const std::string& key) const; ///< "UAAFusion · paper"
-    bool isStale(const FusionTrace& trace) const;      ///< whether it was made by another model than model()
-    bool isStale(const Provenance& made) const;        ///< likewise
-    int modelStages() const { return m_modelStages; }  ///< K of model(), as its file says; 5 where it doesn't
+    QString methodTitle(const std::string& key) const;    ///< "UAAFusion · paper"
+    bool isOfOtherModel(const Provenance& made) const;    ///< than the one that its method is run with now
+    bool isOfOtherSettings(const Provenance& made) const; ///< than computeSettings(), of attribution and precision
+    bool isStale(const FusionTrace& trace) const;         ///< of another model or other settings
+    bool isStale(const Provenance& made) const;           ///< likewise
+    int modelStages() const { return m_modelStages; }     ///< K of model(), as its file says; 5 where it doesn't
 
     // Computing
     void fuse();                                       ///< the current pair by the current choice
@@ -123,7 +125,8 @@ public:
     JobQueue& jobs() { return *m_jobs; }           ///< fusions, one after the other
     JobQueue& quickJobs() { return *m_quickJobs; } ///< reading, metrics: seconds at most
     const ComputeSettings& computeSettings() const { return m_computeSettings; }
-    void setComputeSettings(const ComputeSettings& settings); ///< from the next fusion on
+    /// From the next fusion on; results become stale, none is erased. A what-if is computed as the result it is of.
+    void setComputeSettings(const ComputeSettings& settings);
     /// Bytes of traces that are kept; the least recently looked at go first.
     void setCacheLimit(std::int64_t bytes);
     std::int64_t cachedBytes() const;
@@ -145,6 +148,7 @@ Q_SIGNALS:
     void thermalScaleChanged();
     void wantedWeightsChanged();
     void modelChanged();
+    void computeSettingsChanged();
     void failed(const QString& sentence);
     void message(const QString& sentence); ///< something went well and is worth a line
 
@@ -172,6 +176,7 @@ private:
     void takeWantedWeights(); ///< those of the result that is shown
     void touch();             ///< the result that is shown is the one looked at last
 
+    ComputeSettings settingsOf(const Provenance& made) const; ///< threads as now
     void readModelStages();
     void takeKnownResults(); ///< of other programs, for the pair that is looked at
 

@@ -80,8 +80,11 @@ void Session::start(int id, const FusionChoice& choice, const std::map<int, doub
     m_analysis->pause();
     m_analysis->forgetStopped();
     const bool whatIf = !weights.empty();
-    if (const FusionResult& result = resultOf(*pair, choice); whatIf)
+    if (const FusionResult& result = resultOf(*pair, choice); whatIf) {
         request.attributed = result.attributed ? result.attributed : result.trace;
+        if (request.attributed) // else the other classes would have other weights, too
+            request.settings = settingsOf(request.attributed->provenance);
+    }
     resultOf(*pair, choice).state = ResultState::Waiting;
     Q_EMIT pairChanged(id);
     m_jobs->submit(
@@ -180,7 +183,7 @@ bool Session::hasClassWeights() const
 {
     const FusionResult* result = currentResult();
     return result && result->trace && result->trace->isAttributed() && result->trace->isFinished() &&
-           !isStale(*result->trace); // weights mean nothing to another model
+           !isOfOtherModel(result->trace->provenance); // weights mean nothing to another model
 }
 
 void Session::setClassWeight(int classId, double infraredWeight)
@@ -232,8 +235,12 @@ void Session::takeWantedWeights()
 
 void Session::setComputeSettings(const ComputeSettings& settings)
 {
+    if (settings == m_computeSettings)
+        return;
     m_computeSettings = settings;
     m_analysis->setThreads(settings.threads);
+    Q_EMIT computeSettingsChanged();
+    Q_EMIT traceChanged(); // what is shown may be stale now
 }
 
 void Session::setCacheLimit(std::int64_t bytes)

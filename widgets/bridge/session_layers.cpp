@@ -2,8 +2,6 @@
 // The session's layers: what a trace holds, and what is computed of an image for views that ask.
 #include "widgets/bridge/session.h"
 
-#include <algorithm>
-
 namespace duoscope {
 namespace {
 

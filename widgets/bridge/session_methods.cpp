@@ -90,10 +90,30 @@ QString Session::methodTitle(const std::string& key) const
 
 bool Session::isStale(const FusionTrace& trace) const { return isStale(trace.provenance); }
 
-bool Session::isStale(const Provenance& made) const
+bool Session::isStale(const Provenance& made) const { return isOfOtherModel(made) || isOfOtherSettings(made); }
+
+bool Session::isOfOtherModel(const Provenance& made) const
 {
     const std::filesystem::path now = modelOf(made.method);
     return !made.model.empty() && !now.empty() && made.model != now.string();
+}
+
+bool Session::isOfOtherSettings(const Provenance& made) const
+{
+    if (!made.options.contains("attribution")) // a method without
+        return false;
+    const ComputeSettings then = settingsOf(made);
+    return then.attribution != m_computeSettings.attribution || then.halfPrecision != m_computeSettings.halfPrecision;
+}
+
+ComputeSettings Session::settingsOf(const Provenance& made) const
+{
+    ComputeSettings settings = m_computeSettings;
+    if (const auto attribution = made.options.find("attribution"); attribution != made.options.end()) {
+        settings.attribution = parseAttributionMode(attribution->second);
+        settings.halfPrecision = made.options.contains("precision");
+    }
+    return settings;
 }
 
 void Session::readModelStages()

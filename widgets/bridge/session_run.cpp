@@ -36,7 +36,11 @@ BatchMethod methodOf(const std::string& key, const FusionChoice& choice, KnownRe
     method.key = key;
     std::replace(method.key.begin(), method.key.end(), '/', '-');
     method.name = choice.method;
-    method.options.model = results.begin()->second->provenance.model;
+    const Provenance& made = results.begin()->second->provenance;
+    method.options.model = made.model;
+    if (const auto attribution = made.options.find("attribution"); attribution != made.options.end())
+        method.options.attribution = parseAttributionMode(attribution->second);
+    method.options.halfPrecision = made.options.contains("precision");
     method.options.stages = choice.stages;
     if (!choice.equations.empty())
         method.options.equations = parseEquations(choice.equations);

@@ -57,7 +57,8 @@ MeasuredResults::MeasuredResults(Session& session, MetricStore& store, QObject* 
     const auto soon = [this] { m_soon.start(kSoonMilliseconds); };
     for (const auto signal : {&Session::pairAdded, &Session::pairRemoved, &Session::pairChanged})
         connect(&session, signal, this, soon);
-    for (const auto signal : {&Session::modelChanged, &Session::externalMethodsChanged})
+    for (const auto signal :
+         {&Session::modelChanged, &Session::computeSettingsChanged, &Session::externalMethodsChanged})
         connect(&session, signal, this, soon);
     connect(&session, &Session::resultAboutToGo, this, &MeasuredResults::letGo);
     connect(&store, &MetricStore::measured, this, soon);
@@ -149,6 +150,7 @@ void MeasuredResults::take(const ResultId& id, const TracePointer& trace, bool a
         known.trace = trace;
         known.made.method = trace->provenance.method;
         known.made.model = trace->provenance.model;
+        known.made.options = trace->provenance.options;
         known.seconds = trace->seconds();
     }
     const auto takeOne = [&](const std::string& metric, MetricConvention convention) {

@@ -17,7 +17,7 @@ enum class ResultKnowledge {
     Measuring,  ///< fused; metrics are still to come
     Unfinished, ///< waits, or is being fused
     Failed,     ///< or was stopped
-    Stale,      ///< made by another model than the present one
+    Stale,      ///< made by another model or with other settings than the present ones
     NotKept,    ///< let go before it was measured
     NotFused,
 };

@@ -32,10 +32,15 @@ QString runningText(const FusionResult& result)
 
 PairStatus doneStatus(const FusionResult& result, const Session& session)
 {
-    if (result.trace && session.isStale(*result.trace))
+    if (result.trace && session.isOfOtherModel(result.trace->provenance))
         return {Words::tr("by another model"), "warning", Tone::Warn,
                 Words::tr("This result is by %1. Fuse the pair again to see what the present model makes of it.")
                     .arg(QFileInfo(toQString(result.trace->provenance.model)).fileName())};
+    if (result.trace && session.isOfOtherSettings(result.trace->provenance))
+        return {
+            Words::tr("by other settings"), "warning", Tone::Warn,
+            Words::tr("The preferences said otherwise of attribution or precision when this result was made. Fuse the "
+                      "pair again to see what the present ones make of it.")};
     PairStatus status{Words::tr("fused"), "check", Tone::Good, {}};
     if (computedStages(result.trace) > 0) {
         const bool whatIf = result.trace->isWhatIf();

@@ -25,6 +25,7 @@ PairsModel::PairsModel(Session& session, QObject* parent) : QAbstractItemModel(p
     connect(&session, &Session::pairChanged, this, &PairsModel::change);
     connect(&session, &Session::choiceChanged, this, &PairsModel::changeAll);
     connect(&session, &Session::modelChanged, this, &PairsModel::changeAll);
+    connect(&session, &Session::computeSettingsChanged, this, &PairsModel::changeAll);
 }
 
 PairsModel::~PairsModel() = default;

@@ -8,6 +8,7 @@
 #include "widgets/models/metric_table_model.h"
 #include "widgets/panels/metric_table_view.h"
 #include "widgets/plots/elided_label.h"
+#include "widgets/plots/words_bar.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -148,7 +149,7 @@ AgreementPanel::AgreementPanel(Session& session, QWidget* parent)
 
 QWidget* AgreementPanel::makeBar()
 {
-    auto* bar = new QWidget;
+    auto* bar = new WordsBar;
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(sizes::kPad, sizes::kGap, sizes::kPad, sizes::kGap);
     layout->setSpacing(sizes::kPad);
@@ -165,6 +166,7 @@ QWidget* AgreementPanel::makeBar()
     add(m_referenceLabel, m_referenceBox);
     add(m_baselineLabel, m_baselineBox);
     add(m_classLabel, m_classBox);
+    bar->setWords({m_referenceLabel, m_baselineLabel, m_classLabel});
     layout->addWidget(m_copyButton);
     connect(m_referenceBox, &QComboBox::activated, this,
             [this] { setReference(m_referenceBox->currentData().toString().toStdString()); });

@@ -241,7 +241,7 @@ QString ComparisonPanel::reasonOf(const PairLeftOut& pair) const
         case ResultKnowledge::Failed:
             return tr("failed or stopped: %1").arg(who);
         case ResultKnowledge::Stale:
-            return tr("by another model: %1").arg(who);
+            return tr("by another model or other settings: %1").arg(who);
         case ResultKnowledge::NotKept:
             return tr("not kept: %1").arg(who);
         case ResultKnowledge::NotFused:

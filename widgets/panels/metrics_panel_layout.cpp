@@ -7,6 +7,7 @@
 #include "widgets/panels/metric_table_view.h"
 #include "widgets/panels/metrics_panel.h"
 #include "widgets/plots/elided_label.h"
+#include "widgets/plots/words_bar.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -22,7 +23,7 @@ namespace duoscope {
 
 QWidget* MetricsPanel::makeBar()
 {
-    auto* bar = new QWidget;
+    auto* bar = new WordsBar;
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(sizes::kPad, sizes::kGap, sizes::kPad, sizes::kGap);
     layout->setSpacing(sizes::kPad);
@@ -73,6 +74,7 @@ QWidget* MetricsPanel::makeBar()
     layout->addWidget(m_conventionBox);
     layout->addWidget(m_columnsButton);
     layout->addWidget(m_copyButton);
+    bar->setWords({m_rowsLabel, m_valuesLabel, m_conventionLabel});
     return bar;
 }
 

@@ -6,6 +6,7 @@
 #include "widgets/models/stage_strip_model.h"
 #include "widgets/panels/stage_curves.h"
 #include "widgets/panels/stage_delegate.h"
+#include "widgets/plots/elided_label.h"
 
 #include <QDoubleSpinBox>
 #include <QEvent>
@@ -35,7 +36,7 @@ StagesPanel::StagesPanel(Session& session, MetricStore& metrics, QWidget* parent
     m_repeat = button();
     m_repeat->setCheckable(true);
     m_stage = new QLabel(this);
-    m_facts = new QLabel(this);
+    m_facts = new ElidedLabel(this);
     m_facts->setFont(smallerFont(2));
     m_speedLabel = new QLabel(this);
     m_speed = new QDoubleSpinBox(this);
@@ -116,7 +117,7 @@ void StagesPanel::retranslate()
     m_speed->setSuffix(tr(" s"));
     m_speed->setAccessibleName(tr("Seconds a stage is shown while playing"));
     m_strip->setAccessibleName(tr("Stages"));
-    for (QLabel* label : {m_facts, m_speedLabel}) {
+    for (QLabel* label : std::initializer_list<QLabel*>{m_facts, m_speedLabel}) {
         QPalette colours = palette();
         colours.setColor(QPalette::WindowText, tone(Tone::Secondary));
         label->setPalette(colours);
@@ -169,13 +170,13 @@ void StagesPanel::update()
     m_repeat->setEnabled(any && last > 0);
     if (!any) {
         m_stage->setText(tr("No stages yet"));
-        m_facts->clear();
+        m_facts->setFullText({});
     } else if (trace->classes.empty() && last == 0) {
         m_stage->setText(tr("This method has no stages"));
-        m_facts->clear();
+        m_facts->setFullText({});
     } else {
         m_stage->setText(tr("Stage <b>%1</b> of %2").arg(k).arg(last));
-        m_facts->setText(
+        m_facts->setFullText(
             k == 0 ? tr("start: the mean of both pictures")
                    : tr("step size ρ %1").arg(fixedText(trace->stages[static_cast<std::size_t>(k)].stepSize, 4)));
     }

@@ -14,6 +14,7 @@ class QToolButton;
 
 namespace duoscope {
 
+class ElidedLabel;
 class MetricStore;
 class StageCurves;
 class StageStripModel;
@@ -48,7 +49,7 @@ private:
     QToolButton* m_last;
     QToolButton* m_repeat;
     QLabel* m_stage;
-    QLabel* m_facts;
+    ElidedLabel* m_facts;
     QLabel* m_speedLabel;
     QDoubleSpinBox* m_speed;
     QListView* m_strip;

@@ -8,7 +8,6 @@
 #include "widgets/bridge/text.h"
 #include "widgets/diagnosis/crash_notice.h"
 #include "widgets/diagnosis/diagnostics.h"
-#include "widgets/diagnosis/log_file.h"
 #include "widgets/dialogs/batch_dialog.h"
 #include "widgets/dialogs/shortcuts_dialog.h"
 #include "widgets/help/help_window.h"

@@ -4,7 +4,6 @@
 #include "widgets/bridge/session.h"
 #include "widgets/dialogs/preferences.h"
 #include "widgets/viewer/figure.h"
-#include "widgets/viewer/image_pane.h"
 
 #include <QMainWindow>
 

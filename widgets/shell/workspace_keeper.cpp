@@ -55,12 +55,13 @@ bool WorkspaceKeeper::restoreSession()
         applyWorkspace(last, m_session, m_grid);
         m_notes.setPlainText(notesOf(last));
         m_file = last.value("workspace").toString();
-        const QStringList gone = missingFiles(last);
-        for (const QString& file : gone)
+        for (const QString& file : missingFiles(last))
             Q_EMIT said(tr("%1 is not where it was").arg(file), true);
         if (last.value("running").toBool() && !m_session.pairs().empty())
             Q_EMIT said(tr("Duoscope did not end as it should; what was open is here again"), false);
-        return gone.size() < 2 * static_cast<qsizetype>(m_session.pairs().size());
+        // Whether one file of a pair is there: what else is missing does not matter here.
+        return missingFiles(describeWorkspace(m_session, m_grid, {}, m_sessionFile)).size() <
+               2 * static_cast<qsizetype>(m_session.pairs().size());
     } catch (const Error& error) {
         // Kept aside, for it is about to be written anew.
         QFile::remove(m_sessionFile + ".damaged");

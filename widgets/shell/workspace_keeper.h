@@ -18,7 +18,7 @@ class Session;
 class WorkspaceKeeper : public QObject {
     Q_OBJECT
 public:
-    /// All outlive this. @param sessionFile  where the session is saved a second after it changed
+    /// All are there as long as the window is. @param sessionFile  where the session is saved a second after it changed
     WorkspaceKeeper(Session& session, CompareGrid& grid, QPlainTextEdit& notes, const QString& sessionFile,
                     QWidget& window);
 

@@ -11,7 +11,7 @@ class CompareGrid;
 class ZoomBox : public QComboBox {
     Q_OBJECT
 public:
-    /// The grid outlives the box.
+    /// The grid is there as long as the window is.
     explicit ZoomBox(CompareGrid& grid, QWidget* parent = nullptr);
 
     void choose(const QString& text); ///< one of the items, or whatever has a number: percent

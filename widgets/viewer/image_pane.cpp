@@ -390,7 +390,9 @@ void ImagePane::refresh()
     const bool ofThePair = kind == LayerKind::Infrared || kind == LayerKind::Visible;
     const bool whatIf = changes && trace && trace->isWhatIf();
     const bool stale = !ofThePair && !m_picture.isEmpty() && trace && m_session.isStale(*trace);
-    m_tag->setText(whatIf ? trace->isPreview ? tr("preview") : tr("what if") : tr("other model"));
+    m_tag->setText(whatIf ? trace->isPreview ? tr("preview") : tr("what if")
+                   : trace && m_session.isOfOtherModel(trace->provenance) ? tr("other model")
+                                                                          : tr("other settings"));
     m_tag->setVisible(whatIf || stale);
     fitTitle();
     if (m_picture.isEmpty()) {

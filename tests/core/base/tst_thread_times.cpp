@@ -4,6 +4,7 @@
 
 #include <QTemporaryDir>
 
+#include <filesystem>
 #include <fstream>
 
 using namespace duoscope;
@@ -22,7 +23,7 @@ private Q_SLOTS:
         write("17", "1500000000 250000000 12\n");
         write("18", "500000000 1000000000 7\n");
         write("19", ""); // as of one that has just ended
-        const std::optional<ThreadTimes> times = threadTimes(tasks);
+        const std::optional<ThreadTimes> times = threadTimes(tasks.c_str());
         QVERIFY(times);
         QCOMPARE(times->running, 2.0);
         QCOMPARE(times->waiting, 1.25);
@@ -31,8 +32,11 @@ private Q_SLOTS:
     void nothingWhereTheSystemDoesNotTell()
     {
         const QTemporaryDir folder;
-        QVERIFY(!threadTimes(folder.path().toStdString()));
-        QVERIFY(!threadTimes((folder.path() + "/none").toStdString()));
+        QVERIFY(!threadTimes(qPrintable(folder.path())));
+        QVERIFY(!threadTimes(qPrintable(folder.path() + "/none")));
+        std::filesystem::create_directory(folder.path().toStdString() + "/17");
+        std::ofstream(folder.path().toStdString() + "/17/schedstat") << "0 0 0\n"; // there, but not counted
+        QVERIFY(!threadTimes(qPrintable(folder.path())));
     }
 
     void thisProcessRuns()
