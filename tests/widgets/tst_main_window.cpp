@@ -21,6 +21,7 @@
 
 #include <QAbstractButton>
 #include <QDialogButtonBox>
+#include <QDockWidget>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -246,6 +247,35 @@ private Q_SLOTS:
         preferences.language = "en";
         m_window->apply(preferences);
         QTRY_COMPARE(m_window->menuBar()->actions().first()->text(), english);
+    }
+
+    void docksDoNotOverlap()
+    {
+        Preferences preferences;
+        for (const char* language : {"en", "zh_CN"}) {
+            preferences.language = language;
+            m_window->apply(preferences);
+            for (const QSize size : {QSize(1024, 680), QSize(1400, 860), QSize(1440, 900), QSize(1920, 1080)}) {
+                m_window->resize(size);
+                m_window->resetLayout();
+                QVector<QWidget*> parts{m_window->centralWidget()};
+                for (QDockWidget* dock : m_window->findChildren<QDockWidget*>())
+                    if (!dock->visibleRegion().isEmpty())
+                        parts << dock;
+                QVERIFY(parts.size() > 3);
+                const auto none = [&parts] {
+                    for (qsizetype i = 0; i < parts.size(); ++i)
+                        for (qsizetype k = 0; k < i; ++k)
+                            if (parts[i]->geometry().intersects(parts[k]->geometry()))
+                                return false;
+                    return true;
+                };
+                QTRY_VERIFY2(none(),
+                             qPrintable(QString("%1 at %2 x %3").arg(language).arg(size.width()).arg(size.height())));
+            }
+        }
+        preferences.language = "en";
+        m_window->apply(preferences);
     }
 
     void theSessionComesBack()
