@@ -4,7 +4,7 @@
 namespace duoscope {
 
 /// The threads that LibTorch computes a layer with wait for each other after it. Spinning meanwhile they go on at once,
-/// which makes a fusion an eighth faster; on a machine with other work they take the processor from it, and from each
+/// and a fusion takes 5 to 15 % less time; on a machine with other work they take the processor from it, and from each
 /// other, and a fusion takes twice as long. From the first call on this is watched, and they spin or sleep accordingly.
 /// Without effect where OMP_WAIT_POLICY or GOMP_SPINCOUNT say what is wanted, and with another OpenMP than libgomp.
 void adaptWaitingThreads();

@@ -155,8 +155,7 @@ void PreferencesDialog::retranslate()
     m_bundledModel->setText(tr("Bundled"));
     m_bundledModel->setToolTip(tr("Use the model that comes with Duoscope"));
     m_note->setText(tr("Changes count at once; model, threads, attribution and precision from the next fusion. The "
-                       "least recently looked at "
-                       "results go first when memory is full."));
+                       "least recently looked at results go first when memory is full."));
     for (const auto& [label, field] :
          std::initializer_list<std::pair<QLabel*, QWidget*>>{{m_languageLabel, m_language},
                                                              {m_themeLabel, m_theme},
